@@ -1,0 +1,89 @@
+"""What came out: findings, rejects, the report of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where it is, and what to do."""
+
+    code: str
+    """Stable and machine-readable, ``bag.checksum-mismatch``."""
+    message: str
+    file: str = ""
+    line: int | None = None
+    offset: int | None = None
+    pointer: str | None = None
+    """JSON Pointer (RFC 6901)."""
+    record_id: str | None = None
+    advice: str = ""
+    severity: Severity = Severity.ERROR
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as JSON-ready dict, without what is not known."""
+        plain = asdict(self)
+        plain["severity"] = self.severity.value
+        return {key: value for key, value in plain.items() if value not in (None, "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An input that did not become an article; its bytes are in the package all the same."""
+
+    id: str
+    path: str
+    code: str
+    message: str
+    advice: str = ""
+    sha256: str | None = None
+    """None where not one byte could be read."""
+    size: int = 0
+    record_id: str | None = None
+    ordinal: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of ``rejected/rejects.jsonl``."""
+        plain: dict[str, Any] = {
+            "id": self.id,
+            "path": self.path,
+            "ordinal": self.ordinal,
+            "code": self.code,
+            "message": self.message,
+            "advice": self.advice,
+            "bytes": self.size,
+            "sha256": self.sha256,
+            "warc_record_id": self.record_id,
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+        return {key: value for key, value in plain.items() if value not in (None, "", [])}
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What an export did."""
+
+    package: str
+    articles: int
+    rejects: tuple[Reject, ...]
+    carried: int
+    """Records of source containers that hold no article (images, requests …), kept in ``archive/``."""
+    removed_blocks: int
+    doubtful_blocks: int
+    flags: Mapping[str, int] = field(default_factory=dict)
+    """Notices by code, with how often each was met."""
+    sidecar_unmatched: tuple[str, ...] = ()
+    exit_code: int = 0
