@@ -65,3 +65,20 @@ def gzip_member(data: bytes, *, level: int = GZIP_LEVEL) -> bytes:
     compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = compressor.compress(data) + compressor.flush()
     return _GZIP_HEADER + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+class Sha256:
+    """A running SHA-256 that also counts the bytes."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def update(self, data: bytes) -> None:
+        """Take in more bytes."""
+        self._hash.update(data)
+        self.size += len(data)
+
+    def hexdigest(self) -> str:
+        """Return the digest of everything so far, in lower-case hexadecimal."""
+        return self._hash.hexdigest()

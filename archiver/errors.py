@@ -108,6 +108,12 @@ class NotAPackageError(PackageError):
     exit_code = ExitCode.FINDINGS
 
 
+class FixityError(PackageError):
+    """Bytes that come out of a package are not the bytes that went in."""
+
+    code = "package.fixity"
+
+
 class ArticleError(ArchiverError):
     """One input could not become an article; in an export it is rejected and the run goes on."""
 
@@ -158,9 +164,20 @@ class NoArticleError(ArticleError):
 
 
 class InvalidDescriptionError(ArticleError):
-    """The description of the article does not meet the schema."""
+    """The description of the article does not meet the schema; ``findings`` has every reason."""
 
     code = "article.invalid-description"
+
+    def __init__(self, message: str, *, place: str = "", advice: str = "", findings: tuple[Any, ...] = ()) -> None:
+        super().__init__(message, place=place, advice=advice)
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild_invalid, (self.message, self.place, self.advice, self.findings))
+
+
+def _rebuild_invalid(message: str, place: str, advice: str, findings: tuple[Any, ...]) -> InvalidDescriptionError:
+    return InvalidDescriptionError(message, place=place, advice=advice, findings=findings)
 
 
 class DamagedContainerError(ArticleError):

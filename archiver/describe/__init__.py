@@ -1,1 +1,1 @@
-"""."""
+"""Hints and blocks to a description that the schema accepts."""

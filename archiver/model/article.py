@@ -31,6 +31,8 @@ class BlockKind(StrEnum):
     NOTE = "note"
     """Correction, clarification, editor's note."""
     AUTHOR_NOTE = "author_note"
+    LABEL = "label"
+    """Section name, kicker, keyword: a short line about the article, not of its text."""
     LEFTOVER = "leftover"
 
 

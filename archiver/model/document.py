@@ -61,6 +61,8 @@ class RawBlock:
     """Tag, class of the element and class of its parent: blocks of one template share it."""
     resource: str | None = None
     """URL of the image, video or document it belongs to (captions)."""
+    names: str = ""
+    """Class and id of the element and of those around it, innermost first, parted by ``/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Hint:
     """Field of the description it speaks of: ``title``, ``author``, ``published``, ``language`` …"""
     value: str
     origin: str
-    """Where it stands: ``json-ld:NewsArticle.headline``, ``meta:og:title``, ``time``, ``html:lang``, ``link:canonical``."""
+    """Where it stands: ``json-ld:NewsArticle.headline``, ``meta:og:title``, ``html:lang``, ``link:canonical`` …"""
     path: str = ""
 
 

@@ -87,3 +87,5 @@ class RunReport:
     """Notices by code, with how often each was met."""
     sidecar_unmatched: tuple[str, ...] = ()
     exit_code: int = 0
+    rejected: int = 0
+    """Number of all rejects; ``rejects`` names at most the first thousand."""

@@ -1,1 +1,1 @@
-"""."""
+"""Bytes to :class:`archiver.model.document.Document`: decoding, blocks, hints."""

@@ -1,0 +1,258 @@
+"""The library: extract, export, verify, open_package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from functools import cache
+from os import PathLike, fspath
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from archiver import canon
+from archiver.clean.ruleset import load_rules
+from archiver.describe.validate import article_validator, check_file
+from archiver.errors import InputNotFoundError, PackageError, ParseError
+from archiver.model import article as model
+from archiver.model.intake import Form
+from archiver.model.outcome import Finding, RunReport
+from archiver.model.source import Source
+from archiver.model.verdict import Profile
+from archiver.package.fixity import Depth
+from archiver.package.open import open_package
+from archiver.package.restore import RestoreReport
+from archiver.package.restore import restore as restore_from
+from archiver.package.verify import verify_path
+from archiver.pipeline.article import make_article
+from archiver.pipeline.look import Look
+from archiver.pipeline.look import look as look_at
+from archiver.pipeline.recipe import make_recipe
+from archiver.pipeline.run import Progress, run_export
+from archiver.pipeline.tools import Tools
+from archiver.readers.files import file_uri
+from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
+from archiver.report.markdown import to_markdown
+from archiver.report.machine import article_document
+from archiver.tei.header import TeiContext
+from archiver.tei.validate import validate_tei
+from archiver.tei.write import write_tei
+
+__all__ = [
+    "Article",
+    "export",
+    "extract",
+    "is_package",
+    "look",
+    "look_into_package",
+    "open_package",
+    "restore",
+    "tei_of",
+    "validate",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Article(model.Article):
+    """What :func:`extract` returns: blocks with their fates, the description, and ways to write them."""
+
+    def to_tei(self, *, date: str | None = None) -> bytes:
+        """Return the article as TEI P5, valid against tei_all.
+
+        ``date`` is the moment that the header names as that of the conversion (ISO 8601, UTC); now,
+        if it is not given.
+        """
+        return tei_of(self, date=date)
+
+    def to_markdown(self) -> str:
+        """Return title, byline and body as CommonMark."""
+        return to_markdown(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return description, text and every block with its fate, ready for JSON."""
+        return article_document(self)
+
+
+def extract(
+    data: bytes | str,
+    url: str | None = None,
+    media_type: str | None = None,
+    profile: str = "balanced",
+    *,
+    language: str | None = None,
+    rules: str | PathLike[str] | None = None,
+    name: str = "article",
+) -> Article:
+    """Return the article in ``data`` (a page or a plain text), stripped, typed and described.
+
+    ``media_type`` is ``text/html``, ``application/xhtml+xml`` or ``text/plain``; without it the first
+    bytes tell. ``profile`` is ``strict``, ``balanced`` or ``generous``. ``language`` is a BCP 47 tag
+    that the caller vouches for, ``rules`` a file of further rules, ``name`` what errors call the
+    article. Raises the ArticleError that fits, RuleFileError, and ValueError for an unknown profile.
+    """
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    chosen = _media_type(raw, media_type, name)
+    sha256 = canon.sha256_hex(raw)
+    uri = url or file_uri(name)
+    source = Source(
+        path=name,
+        data=raw,
+        media_type=chosen,
+        sha256=sha256,
+        size=len(raw),
+        record_id=canon.content_urn("resource", uri, sha256),
+        target_uri=uri,
+        url=url,
+    )
+    tools = _tools(Profile(profile), language, fspath(rules) if rules else None)
+    made = make_article(source, tools, text=data if isinstance(data, str) else None)
+    return Article(**{item.name: getattr(made, item.name) for item in fields(made)})
+
+
+@cache
+def _tools(profile: Profile, language: str | None, rules: str | None) -> Tools:
+    return Tools(
+        rules=load_rules(Path(rules) if rules else None), profile=profile, validator=None, language=language
+    )
+
+
+def _media_type(data: bytes, said: str | None, name: str) -> str:
+    if said is None:
+        form = form_of_file(PurePosixPath(name), head=data[:HEAD_BYTES])
+        return MEDIA_TYPES[Form.HTML if form is Form.HTML else Form.TEXT]
+    plain = said.partition(";")[0].strip().lower()
+    if plain in ("text/html", "application/xhtml+xml", "text/plain"):
+        return plain
+    if plain.startswith("text/"):
+        return "text/plain"
+    raise ParseError(f"{said} is no type of article", place=name, advice="give text/html or text/plain")
+
+
+def export(
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+    output: str | PathLike[str],
+    *,
+    resume: bool = False,
+    progress: Progress | None = None,
+    stdin: bytes | None = None,
+    recipe: str | PathLike[str] | None = None,
+    **choices: Any,
+) -> RunReport:
+    """Export files, folders or glob patterns into a sealed package at ``output``.
+
+    ``recipe`` is a TOML file, ``choices`` are its entries: date, profile, rules, schema, metadata,
+    language, max_reject_share, organization, jobs. With more than one job, call this from a script
+    whose main part stands under ``if __name__ == "__main__"``, as the multiprocessing module asks.
+    Raises UsageError (nothing was touched) and PackageError (nothing was sealed).
+    """
+    named = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
+    made = make_recipe(choices, file=Path(recipe) if recipe else None, now=datetime.now(UTC))
+    arguments = [fspath(one) for one in named]
+    return run_export(arguments, Path(output), made, stdin=stdin, resume=resume, progress=progress)
+
+
+def verify(
+    path: str | PathLike[str],
+    *,
+    quick: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Finding]:
+    """Return everything that is wrong with a package, a bag, a WARC file or a TEI file; empty if nothing is.
+
+    ``quick`` looks at structure and sizes only; else every byte is read.
+    """
+    validator = article_validator(None)
+
+    def check_description(description: Mapping[str, Any], file: str, line: int) -> tuple[Finding, ...]:
+        return validator.check(description, file=file, line=line)
+
+    def check_tei(data: bytes, file: str) -> tuple[Finding, ...]:
+        return validate_tei(data, file=file)
+
+    return list(
+        verify_path(
+            Path(path),
+            depth=Depth.QUICK if quick else Depth.FULL,
+            check_description=check_description,
+            check_tei=check_tei,
+            progress=progress,
+        )
+    )
+
+
+
+
+def tei_of(article: model.Article, *, date: str | None = None) -> bytes:
+    """Return ``article`` as TEI P5; ``date`` as in :meth:`Article.to_tei`."""
+    moment = date or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return write_tei(article, TeiContext(date=moment, rules_version=load_rules().version))
+
+
+def look(
+    inputs: Sequence[str],
+    *,
+    profile: Profile = Profile.BALANCED,
+    rules: Path | None = None,
+    language: str | None = None,
+    stdin: bytes | None = None,
+) -> Iterator[Look]:
+    """Yield every candidate article in files, folders or patterns, made or failed, without packaging anything."""
+    return look_at(inputs, _tools(profile, language, fspath(rules) if rules else None), stdin=stdin)
+
+
+def is_package(path: str | PathLike[str]) -> bool:
+    """Tell whether ``path`` is a package that :func:`open_package` opens."""
+    try:
+        with open_package(Path(path)):
+            return True
+    except PackageError:
+        return False
+
+
+def look_into_package(
+    path: str | PathLike[str],
+    article_id: str,
+    *,
+    profile: Profile = Profile.BALANCED,
+    rules: Path | None = None,
+    language: str | None = None,
+) -> Look:
+    """Make an article of a package again from its original bytes. Raises UsageError for an unknown id."""
+    with open_package(Path(path)) as package:
+        entry = next((one for one in package.articles() if one.id == article_id), None)
+        if entry is None:
+            raise InputNotFoundError(
+                "no article has this id", place=article_id, advice="`archiver inspect --articles` lists them"
+            )
+        said = entry.metadata.source
+        unit = unit_of(entry.original(), said)
+    source = replace(unit, url=entry.metadata.url, captured=said.captured)
+    tools = _tools(profile, language, fspath(rules) if rules else None)
+    return Look(said.path, 0, source, make_article(source, tools), None)
+
+
+def restore(package: str | PathLike[str], ids: Sequence[str], folder: str | PathLike[str]) -> RestoreReport:
+    """Write the original inputs (of these articles or rejects; of all, without ids) into ``folder``.
+
+    Raises what :func:`archiver.package.restore.restore` raises.
+    """
+    with open_package(Path(package)) as opened:
+        return restore_from(opened, ids, Path(folder))
+
+
+def validate(path: str | PathLike[str], *, schema: Path | None = None) -> Iterator[Finding]:
+    """Yield every problem of a file of descriptions (.json, .jsonl) or of a TEI document (.xml)."""
+    file = Path(path)
+    if file.suffix.lower() in (".xml", ".tei"):
+        yield from validate_tei(read_input(file), file=str(file))
+        return
+    yield from check_file(file, article_validator(schema))
+
+
+def read_input(file: Path) -> bytes:
+    """Return the bytes of a file that was named; raises InputNotFoundError."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputNotFoundError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error

@@ -1,0 +1,216 @@
+"""Plain text: which line is the headline, the byline, a caption, a heading, the body.
+
+Nothing is decided about removal here; this says what each line would be if it is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archiver.clean.shape import Shape, shape_of
+from archiver.model.article import BlockKind
+from archiver.model.document import RawBlock
+from archiver.wording.credits import trailing_credit
+from archiver.wording.dates import parse_date_line
+from archiver.wording.people import looks_like_name, parse_byline
+from archiver.wording.publishers import looks_like_publisher
+
+#: A headline is seldom longer; a first line that is becomes a paragraph.
+_HEADLINE_WORDS = 40
+#: A heading inside the body is short.
+_HEADING_WORDS = 14
+#: A title of a picture or film: a topic, a colon, what is to be seen.
+_TOPIC = re.compile(r"(?P<topic>[^.:!?,;]{2,40}): +(?P<rest>\S.*)$")
+_TOPIC_WORDS = 4
+_REST_WORDS = 3
+#: Only short lines can be furniture; longer ones are not even looked at.
+_FURNITURE_CHARS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a block is, by which rule, on what evidence."""
+
+    kind: BlockKind
+    rule: str
+    evidence: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Where the body of a text lies: indexes of its first and last full paragraph; equal to -1 without any."""
+
+    first: int
+    last: int
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a full paragraph at all."""
+        return self.first >= 0
+
+
+def zones_of(shapes: Sequence[Shape], leftover: Sequence[bool], furniture: Sequence[bool]) -> Zones:
+    """Return the zones by the first and last solid paragraph that is neither leftover nor furniture."""
+    solid = [
+        index for index, shape in enumerate(shapes) if shape.solid and not leftover[index] and not furniture[index]
+    ]
+    if not solid:
+        return Zones(-1, -1)
+    return Zones(solid[0], solid[-1])
+
+
+def type_parts(
+    blocks: Sequence[RawBlock], *, language: str, leftover: Sequence[bool], protected: Sequence[BlockKind | None]
+) -> tuple[tuple[Typed, ...], Zones]:
+    """Return what each block is, and where the body lies.
+
+    ``leftover`` tells which blocks are prompts beyond doubt, ``protected`` which a rule knows to be
+    captions, credits or notes; both are as long as ``blocks``.
+    """
+    shapes = [shape_of(block.text) for block in blocks]
+    furniture = [_furniture(block, protected[index], language) for index, block in enumerate(blocks)]
+    zones = zones_of(shapes, leftover, [typed is not None for typed in furniture])
+    head_end = zones.first if zones.found else _head_of_short_text(shapes, leftover, furniture)
+    typed = _type_head(blocks[:head_end], shapes, leftover, furniture, language)
+    last = zones.last if zones.found else len(blocks) - 1
+    for index in range(head_end, len(blocks)):
+        known = furniture[index]
+        if known:
+            typed.append(known)
+        elif index <= last:
+            typed.append(_type_body(blocks, index, shapes, leftover))
+        else:
+            typed.append(_type_tail(shapes[index]))
+    return tuple(typed), zones
+
+
+def _head_of_short_text(shapes: Sequence[Shape], leftover: Sequence[bool], furniture: Sequence[Typed | None]) -> int:
+    """Where a text without a solid paragraph begins: at its first sentence."""
+    for index, shape in enumerate(shapes):
+        if shape.sentence and not leftover[index] and furniture[index] is None:
+            return index
+    return min(1, len(shapes))
+
+
+def _furniture(block: RawBlock, protected: BlockKind | None, language: str) -> Typed | None:
+    """What a block is by its own words, wherever it stands."""
+    text = block.text
+    if protected is not None:
+        return Typed(protected, f"text.{protected.value}@1", "begins as such lines do")
+    credit = trailing_credit(text)
+    if credit is not None:
+        whole = len(credit) + 4 >= len(text)
+        kind = BlockKind.CREDIT if whole else BlockKind.CAPTION
+        return Typed(kind, f"text.{kind.value}@1", f"ends with the credit “{credit}”")
+    if len(text) > _FURNITURE_CHARS:
+        return None
+    date = parse_date_line(text, language=language)
+    if date is not None:
+        return Typed(BlockKind.DATE, "text.date@1", "is nothing but a date")
+    byline = parse_byline(text, language=language)
+    if byline is not None and byline.strength == "certain":
+        return Typed(BlockKind.BYLINE, "text.byline@1", "names who wrote it")
+    return None
+
+
+def _type_head(
+    head: Sequence[RawBlock],
+    shapes: Sequence[Shape],
+    leftover: Sequence[bool],
+    furniture: Sequence[Typed | None],
+    language: str,
+) -> list[Typed]:
+    typed: list[Typed] = []
+    kinds: set[BlockKind] = set()
+    headline = _headline_index(head, shapes, leftover, furniture)
+    for index, block in enumerate(head):
+        found = furniture[index]
+        if found is None and index == headline:
+            found = Typed(BlockKind.HEADLINE, "text.headline@1", "first line above the body that is no other part")
+        if found is None and headline >= 0 and index < headline:
+            found = Typed(BlockKind.LABEL, "text.label@1", "short line above the headline", doubtful=True)
+        if found is None:
+            found = _type_under_headline(block, shapes[index], kinds, language)
+        if not leftover[index]:
+            kinds.add(found.kind)
+        typed.append(found)
+    return typed
+
+
+def _headline_index(
+    head: Sequence[RawBlock],
+    shapes: Sequence[Shape],
+    leftover: Sequence[bool],
+    furniture: Sequence[Typed | None],
+) -> int:
+    free = [index for index in range(len(head)) if furniture[index] is None and not leftover[index]]
+    free = [index for index in free if shapes[index].words <= _HEADLINE_WORDS]
+    if not free:
+        return -1
+    first = free[0]
+    follower = free[1] if len(free) > 1 else -1
+    # A kicker or publisher's name can stand above the headline: two words, then a line like a title.
+    if (
+        follower == first + 1
+        and shapes[first].words <= 3
+        and shapes[follower].words >= 4
+        and not shapes[follower].ends_sentence
+        and not looks_like_name(head[follower].text)
+        and not looks_like_publisher(head[follower].text)
+    ):
+        return follower
+    return first
+
+
+def _type_under_headline(block: RawBlock, shape: Shape, kinds: set[BlockKind], language: str) -> Typed:
+    text = block.text
+    if looks_like_publisher(text):
+        return Typed(BlockKind.SOURCE, "text.source@1", "short line in the form of a publisher's name")
+    bare = parse_byline(text, language=language)
+    if bare is not None or looks_like_name(text):
+        return Typed(BlockKind.BYLINE, "text.byline-bare@1", "a name alone between headline and body")
+    after_byline = bool(kinds & {BlockKind.BYLINE, BlockKind.DATE})
+    if shape.words >= 6 and BlockKind.STANDFIRST not in kinds and not (after_byline and _is_topic(text)):
+        return Typed(BlockKind.STANDFIRST, "text.standfirst@1", "a sentence between headline and body", after_byline)
+    if shape.ends_sentence:
+        return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence", doubtful=True)
+    if shape.words >= 4:
+        return Typed(BlockKind.CAPTION, "text.caption-head@1", "a second title-like line between headline and body")
+    return Typed(BlockKind.LABEL, "text.label@1", "short line between headline and body", doubtful=True)
+
+
+def _type_body(blocks: Sequence[RawBlock], index: int, shapes: Sequence[Shape], leftover: Sequence[bool]) -> Typed:
+    text, shape = blocks[index].text, shapes[index]
+    if shape.bullet:
+        return Typed(BlockKind.LIST_ITEM, "text.list-item@1", "begins with a bullet or number")
+    if shape.ends_sentence or shape.words > _HEADING_WORDS or text[-1] in ",;:，：；":
+        return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence, or as long as one")
+    if _is_topic(text):
+        return Typed(BlockKind.CAPTION, "text.caption-topic@1", "a topic, a colon and a title between paragraphs", True)
+    if _stands_over_text(index, shapes, leftover):
+        return Typed(BlockKind.HEADING, "text.heading@1", "short line without full stop over a paragraph")
+    return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "short line inside the body", doubtful=True)
+
+
+def _stands_over_text(index: int, shapes: Sequence[Shape], leftover: Sequence[bool]) -> bool:
+    following = next((at for at in range(index + 1, len(shapes)) if not leftover[at]), -1)
+    return following > 0 and (shapes[following].ends_sentence or shapes[following].words > _HEADING_WORDS)
+
+
+def _type_tail(shape: Shape) -> Typed:
+    if shape.ends_sentence and shape.words >= 3:
+        return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence after the last long paragraph")
+    if shape.bullet:
+        return Typed(BlockKind.LIST_ITEM, "text.list-item@1", "begins with a bullet or number", doubtful=True)
+    return Typed(BlockKind.LABEL, "text.label@1", "short line after the last sentence", doubtful=True)
+
+
+def _is_topic(text: str) -> bool:
+    found = _TOPIC.match(text)
+    if found is None:
+        return False
+    topic, rest = found["topic"], found["rest"]
+    return topic.count(" ") < _TOPIC_WORDS and rest.count(" ") + 1 >= _REST_WORDS and rest[0].isupper()

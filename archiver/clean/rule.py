@@ -1,0 +1,187 @@
+"""One phrase rule: what it matches, where, how certain it is, and the examples that hold it to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from archiver.clean.pattern import Pattern, PatternError, compile_pattern
+from archiver.model.article import BlockKind
+from archiver.model.verdict import Category
+
+
+class Scope(StrEnum):
+    """How much of a line a rule speaks for."""
+
+    LINE = "line"
+    """The whole line, or one of the prompts that a whole line is made of."""
+    START = "start"
+    """The line begins with it, whatever follows."""
+    PART = "part"
+    """Only beside other prompts in one line."""
+
+
+class Zone(StrEnum):
+    """Where in the article a rule is to be believed."""
+
+    ANY = "any"
+    HEAD = "head"
+    TAIL = "tail"
+
+
+class Strength(StrEnum):
+    """How certain a match is."""
+
+    SURE = "sure"
+    """Cannot be a line of an article."""
+    LIKELY = "likely"
+    """Goes after the last paragraph, or beside another removed line."""
+    HINT = "hint"
+    """Counts only together with others."""
+
+
+#: From weak to strong, for comparing.
+STRENGTH_ORDER = {Strength.HINT: 0, Strength.LIKELY: 1, Strength.SURE: 2}
+
+#: Kinds of block that a protecting rule may name.
+PROTECTED_KINDS = (BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.NOTE, BlockKind.AUTHOR_NOTE)
+
+_DEFAULT_MAX_CHARS = {Scope.LINE: 200, Scope.START: 200, Scope.PART: 60}
+#: A correction may fill a paragraph.
+_PROTECTED_MAX_CHARS = 600
+_ID = re.compile(r"([a-z]{2,3})\.[a-z][a-z-]*\.[0-9a-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase rule (docs/rules.md)."""
+
+    id: str
+    version: int
+    language: str
+    """First part of the id: ISO 639 code, or ``any``."""
+    category: Category | None
+    """What it removes; None for a rule that protects."""
+    keeps: BlockKind | None
+    """What a protecting rule says the line is."""
+    patterns: tuple[Pattern, ...]
+    scope: Scope
+    zone: Zone
+    strength: Strength
+    max_chars: int
+    """Longest line (``start``) or piece of a line (``line``, ``part``) it may match, in folded characters."""
+    reason: str
+    match: tuple[str, ...]
+    keep: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        """Id and version, as verdicts name it: ``en.comment-form.03@1``."""
+        return f"{self.id}@{self.version}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule as JSON values, in the words of a rule file."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "language": self.language,
+            "category": self.category,
+            "keeps": self.keeps,
+            "pattern": [pattern.source for pattern in self.patterns],
+            "scope": self.scope,
+            "zone": self.zone,
+            "strength": self.strength,
+            "max_chars": self.max_chars,
+            "reason": self.reason,
+            "match": list(self.match),
+            "keep": list(self.keep),
+        }
+
+
+class RuleTableError(ValueError):
+    """One table of a rule file is wrong; the message tells what to do."""
+
+
+_FIELDS = frozenset(
+    "id version category keeps pattern scope zone strength max_chars reason match keep".split()
+)  # fmt: skip
+
+
+def parse_rule(table: Mapping[str, Any]) -> Rule:
+    """Return the rule that one ``[[rule]]`` table describes; raise RuleTableError when it is not well formed."""
+    unknown = sorted(set(table) - _FIELDS)
+    if unknown:
+        raise RuleTableError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
+    identifier = _text(table, "id")
+    found = _ID.fullmatch(identifier)
+    if not found:
+        raise RuleTableError(f"id {identifier!r} is not of the form language.category.number, such as 'en.ads.01'")
+    if ("category" in table) == ("keeps" in table):
+        raise RuleTableError("give either 'category' (a rule that removes) or 'keeps' (a rule that protects)")
+    scope = _member(table, "scope", Scope)
+    keeps = _member(table, "keeps", BlockKind) if "keeps" in table else None
+    if keeps and (keeps not in PROTECTED_KINDS or scope is Scope.PART):
+        kinds = ", ".join(PROTECTED_KINDS)
+        raise RuleTableError(f"'keeps' must be one of {kinds}, and its 'scope' line or start")
+    return Rule(
+        id=identifier,
+        version=_positive(table, "version", 1),
+        language=found[1],
+        category=_member(table, "category", Category) if "category" in table else None,
+        keeps=keeps,
+        patterns=_patterns(table, scope),
+        scope=scope,
+        zone=_member(table, "zone", Zone, Zone.ANY),
+        strength=_member(table, "strength", Strength, Strength.SURE if keeps else None),
+        max_chars=_positive(table, "max_chars", _PROTECTED_MAX_CHARS if keeps else _DEFAULT_MAX_CHARS[scope]),
+        reason=_text(table, "reason"),
+        match=_texts(table, "match"),
+        keep=_texts(table, "keep"),
+    )
+
+
+def _patterns(table: Mapping[str, Any], scope: Scope) -> tuple[Pattern, ...]:
+    compiled = []
+    for source in _texts(table, "pattern"):
+        try:
+            pattern = compile_pattern(source, strict=scope is Scope.START)
+        except PatternError as error:
+            raise RuleTableError(f"pattern {source!r}: {error}") from error
+        if "{any}" in source and scope is not Scope.START:
+            raise RuleTableError(f"pattern {source!r}: {{any}} is for scope 'start' only")
+        compiled.append(pattern)
+    return tuple(compiled)
+
+
+def _text(table: Mapping[str, Any], field: str) -> str:
+    value = table.get(field)
+    if not isinstance(value, str) or not value.strip():
+        raise RuleTableError(f"field {field!r} must be a text that is not empty")
+    return value
+
+
+def _texts(table: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    value = table.get(field)
+    if not isinstance(value, list) or not value or not all(isinstance(item, str) and item.strip() for item in value):
+        raise RuleTableError(f"field {field!r} must be a list of at least one text, none of them empty")
+    return tuple(value)
+
+
+def _positive(table: Mapping[str, Any], field: str, default: int) -> int:
+    value = table.get(field, default)
+    if type(value) is not int or value < 1:
+        raise RuleTableError(f"field {field!r} must be a whole number from 1")
+    return value
+
+
+_Member = TypeVar("_Member", bound=StrEnum)
+
+
+def _member(table: Mapping[str, Any], field: str, kind: type[_Member], default: _Member | None = None) -> _Member:
+    value = table.get(field, default)
+    if value is None or value not in set(kind):
+        raise RuleTableError(f"field {field!r} must be one of {', '.join(kind)}; it is {value!r}")
+    return kind(value)

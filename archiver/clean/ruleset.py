@@ -1,0 +1,182 @@
+"""The set of phrase rules in force: the built-in files, with a user's own file on top."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from archiver.canon import canonical_json
+from archiver.clean.match import Matcher, covers
+from archiver.clean.rule import Rule, RuleTableError, Strength, parse_rule
+from archiver.errors import RuleFileError
+
+#: Version of the built-in rules as a whole; moves with every change to a rule file.
+VERSION = "2026.1"
+
+#: Rules that hold on every page: widgets are often English whatever the language of the article.
+_ALWAYS = ("any", "en")
+_HEADER = frozenset({"language", "version", "disable", "rule"})
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules in force; equal when their digests are."""
+
+    version: str
+    """``2026.1``; with a user's file ``2026.1+`` and that file's version."""
+    rules: tuple[Rule, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RuleSet) and self.digest == other.digest and self.version == other.version
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 in hexadecimal over the canonical JSON of all rules, in the order of their ids."""
+        return sha256(canonical_json(sorted(self.to_dicts(), key=lambda rule: str(rule["id"])))).hexdigest()
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639 codes that have rules of their own, sorted; ``any`` is not among them."""
+        return tuple(sorted({rule.language for rule in self.rules} - {"any"}))
+
+    def matcher(self, languages: Sequence[str] = ()) -> Matcher:
+        """Return the matcher for pages in ``languages`` (BCP 47 tags; the region and script do not matter).
+
+        English and the language-free rules always take part. Where no language is given, or one that
+        has no rules, the ``sure`` rules of all languages do as well.
+        """
+        wanted = {tag.replace("_", "-").split("-")[0].lower() for tag in languages}
+        return _matcher(self, tuple(sorted(wanted or {"und"})))
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return all rules as JSON values, in the order of the files."""
+        return [rule.to_dict() for rule in self.rules]
+
+
+@lru_cache(maxsize=64)
+def _matcher(ruleset: RuleSet, languages: tuple[str, ...]) -> Matcher:
+    unknown = not set(languages) <= set(ruleset.languages)
+    return Matcher(
+        [
+            rule
+            for rule in ruleset.rules
+            if rule.language in _ALWAYS
+            or rule.language in languages
+            or (unknown and (rule.strength is Strength.SURE or rule.keeps))
+        ]
+    )
+
+
+def load_rules(extra: Path | None = None) -> RuleSet:
+    """Return the built-in rules, and those of the file ``extra`` on top of them.
+
+    A rule of ``extra`` with the id of a built-in one replaces it; ids under ``disable`` go. Raises
+    RuleFileError (file, rule, what to do) when the file cannot be read, is malformed, or a rule does
+    not meet its own examples.
+    """
+    builtin = _builtin()
+    if extra is None:
+        return builtin
+    place = str(extra)
+    try:
+        text = extra.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleFileError(
+            f"cannot be read: {error}", place=place, advice="give a readable TOML file in UTF-8"
+        ) from error
+    version, rules, disabled = parse_file(text, place)
+    for rule in rules:
+        check_examples(rule, place)
+    merged = {rule.id: rule for rule in builtin.rules} | {rule.id: rule for rule in rules}
+    for identifier in disabled:
+        if merged.pop(identifier, None) is None:
+            raise RuleFileError(
+                f"'disable' names {identifier!r}, which is no rule", place=place, advice="see 'archiver rules list'"
+            )
+    return RuleSet(f"{VERSION}+{version}", tuple(merged.values()))
+
+
+@cache
+def _builtin() -> RuleSet:
+    folder = resources.files("archiver.clean") / "rules"
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    rules = [rule for entry in files for rule in parse_file(entry.read_text(encoding="utf-8"), entry.name)[1]]
+    return RuleSet(VERSION, tuple(rules))
+
+
+def parse_file(text: str, place: str) -> tuple[str, tuple[Rule, ...], tuple[str, ...]]:
+    """Return version, rules and disabled ids of the rule file ``text``; ``place`` names it in errors.
+
+    Raises RuleFileError for anything that docs/rules.md does not allow.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleFileError(f"is not TOML: {error}", place=place, advice="mend the syntax at that place") from error
+    unknown = sorted(set(table) - _HEADER)
+    if unknown:
+        raise RuleFileError(
+            f"unknown field {unknown[0]!r}", place=place, advice=f"known are {', '.join(sorted(_HEADER))}"
+        )
+    version = table.get("version")
+    if not isinstance(version, str) or not version:
+        raise RuleFileError("has no 'version'", place=place, advice='add a line such as version = "1" at the top')
+    return version, tuple(_rules(table, place)), tuple(_strings(table, "disable", place))
+
+
+def _rules(table: Mapping[str, Any], place: str) -> Iterable[Rule]:
+    language = table.get("language")
+    tables = table.get("rule", [])
+    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
+        raise RuleFileError("'rule' is not a list of tables", place=place, advice="begin each rule with [[rule]]")
+    seen: set[str] = set()
+    for number, entry in enumerate(tables, 1):
+        name = f"{place}, rule {entry.get('id', number)}"
+        try:
+            rule = parse_rule(entry)
+        except RuleTableError as error:
+            raise RuleFileError(str(error), place=name, advice="docs/rules.md shows a whole rule") from error
+        if rule.id in seen:
+            raise RuleFileError("the id is used twice", place=name, advice="number the rules of a category apart")
+        if language is not None and rule.language != language:
+            raise RuleFileError(
+                f"the id does not begin with the file's language {language!r}",
+                place=name,
+                advice="change the id, or leave 'language' out of the file",
+            )
+        seen.add(rule.id)
+        yield rule
+
+
+def _strings(table: Mapping[str, Any], field: str, place: str) -> list[str]:
+    value = table.get(field, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise RuleFileError(f"{field!r} is not a list of texts", place=place, advice='write it as ["en.ads.01"]')
+    return value
+
+
+def check_examples(rule: Rule, place: str) -> None:
+    """Raise RuleFileError when ``rule`` misses a line of its ``match`` or hits one of its ``keep``."""
+    for line in rule.match:
+        if not covers(rule, line):
+            raise RuleFileError(
+                f"does not match its own example {line!r}",
+                place=f"{place}, rule {rule.id}",
+                advice="mend the pattern, its max_chars or the example",
+            )
+    for line in rule.keep:
+        if covers(rule, line):
+            raise RuleFileError(
+                f"matches {line!r}, which it says must stay",
+                place=f"{place}, rule {rule.id}",
+                advice="make the pattern narrower",
+            )

@@ -1,0 +1,51 @@
+"""The shape of a line: what can be told of it without knowing any word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Scripts written without spaces: words are estimated at two characters each.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_CLOSERS = "\"'”’»«›)]）」』】*†\u200f\u200e "
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", "．")
+_BULLET = re.compile(r"(?:[•‣▪◦●■–—*·-]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)\S")
+
+#: A paragraph that is surely one: a full sentence of this many words.
+SOLID_WORDS = 20
+#: As long as this it is prose whatever it ends with.
+LONG_WORDS = 40
+#: A full sentence of this many words is text rather than a prompt or label.
+SENTENCE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Whole-number facts about one line."""
+
+    words: int
+    ends_sentence: bool
+    bullet: bool
+
+    @property
+    def solid(self) -> bool:
+        """Whether it is a paragraph beyond doubt."""
+        return (self.ends_sentence and self.words >= SOLID_WORDS) or self.words >= LONG_WORDS
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is a full sentence, if a short one."""
+        return self.ends_sentence and self.words >= SENTENCE_WORDS
+
+
+def shape_of(text: str) -> Shape:
+    """Return the shape of ``text``."""
+    words = text.count(" ") + 1
+    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
+    if unspaced * 2 > len(text):
+        words = max(words, unspaced // 2)
+    return Shape(
+        words=words,
+        ends_sentence=text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS),
+        bullet=_BULLET.match(text) is not None,
+    )

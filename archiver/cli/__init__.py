@@ -1,0 +1,55 @@
+"""The command line: one small module a command; nothing but options, calls and words."""
+
+from __future__ import annotations
+
+import typer
+
+from archiver.cli import explain, export, inspect, restore, rules, schema, strip, validate, verify
+from archiver.version import __version__
+
+app = typer.Typer(
+    name="archiver",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="""Strip articles of what is not the article, describe them, and package them for long-term keeping.
+
+    The main job: `archiver export FOLDER -o PACKAGE`. To see first what would be removed from one
+    article, and why: `archiver explain FILE`.
+
+    Exit codes: 0 done; 1 failed, nothing sealed; 2 wrong use; 3 done, some articles rejected; 4 done,
+    but not trustworthy; 5 problems found by verify or validate; 6 a fault in archiver was met;
+    130 interrupted.
+    """,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"archiver {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop.", callback=_version, is_eager=True),
+) -> None:
+    pass
+
+
+app.command("export")(export.export)
+app.command("strip")(strip.strip)
+app.command("explain")(explain.explain)
+app.command("validate")(validate.validate)
+app.command("verify")(verify.verify)
+app.command("restore")(restore.restore)
+app.command("inspect")(inspect.inspect)
+app.command("schema")(schema.schema)
+app.add_typer(rules.app, name="rules")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

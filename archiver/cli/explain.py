@@ -1,0 +1,53 @@
+"""``archiver explain``: every block with its fate, rule and evidence."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver import api
+from archiver.cli.front import JSON_OPTION, command, print_json, tell
+from archiver.errors import ExitCode, UsageError
+from archiver.model.verdict import Profile
+from archiver.readers.discover import STDIN
+from archiver.report.machine import explain_document
+from archiver.report.text import explain_words
+
+
+@command
+def explain(
+    source: Annotated[str, typer.Argument(metavar="INPUT|PACKAGE", help="A file (- is stdin), or a package.")],
+    article_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which article of the package.")] = None,
+    profile: Annotated[Profile, typer.Option(help="How much evidence a removal needs.")] = Profile.BALANCED,
+    rules: Annotated[Path | None, typer.Option(help="A file of further rules of yours (TOML).")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the article (BCP 47), if you know it.")] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> int:
+    """Show an article with the fate of every block in the margin: rule, category, evidence.
+
+    For a kept block the margin names what came closest to removing it. With a package and an ID the
+    original bytes are taken from the package and judged again by the rules of this version.
+    """
+    if article_id is None:
+        if api.is_package(source):
+            raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
+        stdin = sys.stdin.buffer.read() if source == STDIN else None
+        looks = list(api.look([source], profile=profile, rules=rules, language=language, stdin=stdin))
+    else:
+        looks = [api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)]
+    document = explain_document(looks)
+    if as_json:
+        print_json(document)
+        return int(document["exit_code"])
+    width = shutil.get_terminal_size((100, 24)).columns
+    for one in looks:
+        if one.error is not None:
+            tell(one.error, as_json=False)
+        else:
+            assert one.article is not None
+            typer.echo(explain_words(one.article, one.path, width=width))
+    return ExitCode(document["exit_code"])

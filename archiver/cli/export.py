@@ -1,0 +1,96 @@
+"""``archiver export``: the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver import api
+from archiver.cli.front import JSON_OPTION, command, print_json, progress_bar
+from archiver.errors import RecipeError
+from archiver.model.verdict import Profile
+from archiver.readers.discover import STDIN
+from archiver.report.machine import export_document
+from archiver.report.text import export_words
+
+
+class ReportForm(StrEnum):
+    """How the outcome is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@command
+def export(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, glob patterns; - is stdin.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to make; it must not exist.")],
+    metadata: Annotated[
+        Path | None, typer.Option(help="CSV or JSON Lines that fills or overrides fields, by path, url or id.")
+    ] = None,
+    schema: Annotated[Path | None, typer.Option(help="A stricter JSON Schema of yours for descriptions.")] = None,
+    profile: Annotated[Profile | None, typer.Option(help="How much evidence a removal needs (balanced).")] = None,
+    rules: Annotated[Path | None, typer.Option(help="A file of further rules of yours (TOML).")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of all articles (BCP 47), if you know it.")] = None,
+    organization: Annotated[str | None, typer.Option(help="The archive that makes the package.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Worker processes (as many as processors). Never changes the result.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run.")] = False,
+    date: Annotated[
+        str | None, typer.Option(help="Moment of the run, ISO 8601 (else SOURCE_DATE_EPOCH, else now).")
+    ] = None,
+    max_reject_share: Annotated[
+        float | None, typer.Option(help="More rejects than this share make the run untrustworthy (0.5).")
+    ] = None,
+    recipe: Annotated[Path | None, typer.Option(help="TOML file with any of these choices.")] = None,
+    report: Annotated[ReportForm, typer.Option(help="How the outcome is told on standard output.")] = ReportForm.TEXT,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> int:
+    """Strip, describe and package articles: INPUT... becomes one sealed BagIt bag.
+
+    Inputs are plain text, HTML, WARC (also .gz, ARC) and JSON Lines. Everything removed is listed in
+    the package with rule and reason; `archiver restore` gives back every input byte for byte. What
+    cannot be an article is kept and listed as a reject, and the rest goes on.
+    """
+    with progress_bar("exporting", quiet=quiet or as_json) as progress:
+        outcome = api.export(
+            inputs,
+            output,
+            resume=resume,
+            progress=progress,
+            stdin=sys.stdin.buffer.read() if STDIN in inputs else None,
+            recipe=recipe,
+            metadata=metadata,
+            schema=schema,
+            profile=profile,
+            rules=rules,
+            language=language,
+            organization=organization,
+            jobs=jobs or (os.cpu_count() or 1 if recipe is None else None),
+            date=date or _epoch(),
+            max_reject_share=max_reject_share,
+        )
+    if as_json or report is ReportForm.JSON:
+        print_json(export_document(outcome))
+    elif not quiet:
+        typer.echo(export_words(outcome))
+    return outcome.exit_code
+
+
+def _epoch() -> str | None:
+    """SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/): seconds since 1970, UTC."""
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    try:
+        return datetime.fromtimestamp(int(value), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise RecipeError(
+            f"SOURCE_DATE_EPOCH is {value!r}", place="environment", advice="set it to whole seconds since 1970, or unset it"
+        ) from None

@@ -1,0 +1,36 @@
+"""``archiver rules``: the phrase rules in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver.clean.ruleset import load_rules
+from archiver.cli.front import JSON_OPTION, command, print_json
+from archiver.report.machine import rules_document
+from archiver.report.text import rules_words
+
+app = typer.Typer(no_args_is_help=True, help="Show the rules by which prompts are recognised.")
+
+
+@app.callback()
+def _rules() -> None:
+    pass
+
+
+@app.command("list")
+@command
+def list_rules(
+    rules: Annotated[Path | None, typer.Option(help="A file of further rules of yours (TOML).")] = None,
+    language: Annotated[str | None, typer.Option(help="Only the rules of this language.")] = None,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> int:
+    """List every rule with category, strength and reason; the digest stands in every package made with them."""
+    loaded = load_rules(rules)
+    if as_json:
+        print_json(rules_document(loaded, language=language))
+    else:
+        typer.echo(rules_words(loaded, language=language))
+    return 0

@@ -1,0 +1,39 @@
+"""``archiver verify``: is this package what it says, to the last byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archiver import api
+from archiver.cli.front import JSON_OPTION, command, print_json, progress_bar
+from archiver.errors import ExitCode
+from archiver.model.outcome import Severity
+from archiver.report.machine import findings_document
+from archiver.report.text import finding_words
+
+
+@command
+def verify(
+    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package, any BagIt bag, a WARC or a TEI file.")],
+    quick: Annotated[bool, typer.Option("--quick", help="Structure and sizes only; do not read every byte.")] = False,
+    as_json: Annotated[bool, JSON_OPTION] = False,
+) -> int:
+    """Check fixity and conformance: manifests, WARC digests, indexes, schemas, TEI, and that all of it agrees.
+
+    Each finding has a stable code, the file, and what to do. Nothing is ever repaired in place.
+    """
+    with progress_bar("verifying", quiet=as_json) as progress:
+        findings = api.verify(package, quick=quick, progress=progress)
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    code = ExitCode.FINDINGS if wrong else ExitCode.DONE
+    if as_json:
+        print_json(findings_document("verify", findings, targets=[str(package)], exit_code=code))
+        return code
+    for finding in findings:
+        typer.echo(finding_words(finding))
+    depth = "structure and sizes" if quick else "every byte"
+    typer.echo(f"{package}: {'NOT intact' if wrong else 'intact'} ({depth} checked, {len(findings)} finding(s))")
+    return code

@@ -1,0 +1,244 @@
+"""The description of one article: for each field the best candidate, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archiver import canon
+from archiver.describe.candidates import Candidate, Candidates, gather, place_of
+from archiver.describe.formats import is_uri
+from archiver.describe.pictures import pictures
+from archiver.describe.sidecar import SidecarRow
+from archiver.describe.titles import choose_title
+from archiver.model.article import BODY_KINDS, Block, BlockKind
+from archiver.model.document import Document
+from archiver.model.metadata import Dateline, DateValue, Metadata, Person, SourceRef
+from archiver.model.source import Source
+from archiver.model.verdict import Fate
+from archiver.wording.datelines import parse_dateline
+from archiver.wording.dates import parse_date_line, parse_machine_date
+from archiver.wording.language import LanguageGuess
+from archiver.wording.people import looks_like_name, parse_byline
+from archiver.wording.publishers import publisher_name
+
+#: Fields of which an article can tell something; those without a value are listed as unknown.
+TELLABLE = (
+    "authors",
+    "byline",
+    "canonical_url",
+    "dateline",
+    "description",
+    "keywords",
+    "language",
+    "modified",
+    "paywalled",
+    "published",
+    "publisher",
+    "rights",
+    "section",
+    "site_name",
+    "title",
+    "url",
+)
+_MARKUP = ("json-ld:", "meta:", "microdata:", "time", "link:", "rel:", "html:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value and where it came from."""
+
+    value: object
+    origin: str
+
+
+def describe(
+    source: Source,
+    document: Document,
+    blocks: Sequence[Block],
+    *,
+    language: LanguageGuess,
+    row: SidecarRow | None = None,
+) -> Metadata:
+    """Return the description; what neither the source nor the sidecar tells is listed in ``unknown``."""
+    candidates = gather(document, blocks, source.given)
+    text = "\n".join(block.text for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS)
+    found: dict[str, _Found] = {}
+    for field, choose in _CHOICES.items():
+        chosen = choose(candidates, language.tag)
+        if chosen is not None:
+            found[field] = chosen
+    found.update(_from_body(document, blocks, candidates, language.tag))
+    if source.url and is_uri(source.url):
+        found["url"] = _Found(source.url, "capture" if source.captured else "given:url")
+    if language.tag != "und":
+        found["language"] = _Found(language.tag, f"text:{language.evidence}")
+    metadata = Metadata(
+        id=canon.content_id(source.path, str(source.ordinal), source.sha256),
+        source=_source_ref(source, document),
+        text_sha256=canon.sha256_hex(text.encode("utf-8", "replace")),
+        word_count=len(text.split()),
+        images=pictures(blocks, candidates),
+        corrections=tuple(item.value for item in candidates.of("correction")),
+        **{field: item.value for field, item in found.items()},  # type: ignore[arg-type]
+        provenance={field: found[field].origin for field in sorted(found)},
+    )
+    if row is not None:
+        metadata = _with_row(metadata, row)
+    return replace(metadata, unknown=_unknown(metadata))
+
+
+def _source_ref(source: Source, document: Document) -> SourceRef:
+    return SourceRef(
+        path=source.path,
+        uri=source.target_uri,
+        media_type=source.media_type,
+        charset=document.charset,
+        bytes=source.size,
+        sha256=source.sha256,
+        warc_record_id=source.record_id,
+        captured=source.captured,
+        pointer=source.pointer,
+    )
+
+
+def _with_row(metadata: Metadata, row: SidecarRow) -> Metadata:
+    """What the archivist wrote beside the source wins over what the source says."""
+    origin = f"sidecar:row {row.row}"
+    provenance = {**metadata.provenance, **dict.fromkeys(row.values, origin)}
+    return replace(metadata, **row.values, provenance=dict(sorted(provenance.items())))
+
+
+def _unknown(metadata: Metadata) -> tuple[str, ...]:
+    def empty(field: str) -> bool:
+        value = getattr(metadata, field)
+        return value is None or value == () or (field == "language" and value == "und")
+
+    return tuple(sorted(field for field in TELLABLE if empty(field)))
+
+
+def _simple(field: str, *origins: str, hint: str = "") -> Callable[[Candidates, str], _Found | None]:
+    def choose(candidates: Candidates, _language: str) -> _Found | None:
+        item = candidates.first(hint or field, "given:", *origins)
+        return _Found(item.value, item.origin) if item else None
+
+    return choose
+
+
+def _title(candidates: Candidates, _language: str) -> _Found | None:
+    item = choose_title(candidates)
+    return _Found(item.value, item.origin) if item else None
+
+
+def _description(candidates: Candidates, _language: str) -> _Found | None:
+    item = candidates.first("description", "given:", "text:", "html:/", "json-ld:", "meta:")
+    return _Found(item.value, item.origin) if item else None
+
+
+def _authors(candidates: Candidates, language: str) -> _Found | None:
+    given = candidates.of("author", "given:") or candidates.of("author", "json-ld:")
+    people = _people(given, language)
+    if people:
+        return _Found(people, given[0].origin)
+    for byline in candidates.of("byline"):
+        parsed = parse_byline(byline.value, language=language)
+        if parsed is not None and parsed.people:
+            return _Found(parsed.people, byline.origin)
+        if looks_like_name(byline.value):
+            return _Found((Person(byline.value),), byline.origin)
+    said = candidates.of("author", "meta:", "microdata:", "rel:", "html:")
+    people = _people(said[:1], language) or _people(said, language)
+    return _Found(people, said[0].origin) if people else None
+
+
+def _people(items: Sequence[Candidate], language: str) -> tuple[Person, ...]:
+    people: dict[str, Person] = {}
+    for item in items:
+        if item.value.startswith(("http://", "https://", "//", "/", "@")):
+            continue
+        parsed = parse_byline(item.value, language=language)
+        for person in parsed.people if parsed is not None and parsed.people else (Person(item.value),):
+            people.setdefault(person.name.casefold(), person)
+    return tuple(people.values())
+
+
+def _byline(candidates: Candidates, _language: str) -> _Found | None:
+    item = candidates.first("byline", "given:", "text:", "html:/")
+    return _Found(item.value, item.origin) if item else None
+
+
+def _publisher(candidates: Candidates, _language: str) -> _Found | None:
+    item = candidates.first("publisher", "given:", "json-ld:", "microdata:", "text:", "html:/", "meta:")
+    if item is None:
+        return None
+    return _Found(publisher_name(item.value) or item.value, item.origin)
+
+
+def _date(field: str) -> Callable[[Candidates, str], _Found | None]:
+    def choose(candidates: Candidates, language: str) -> _Found | None:
+        for item in candidates.of(field, "given:", *_MARKUP):
+            value = parse_machine_date(item.value) or _date_in_line(item.value, field, language)
+            if value is not None:
+                return _Found(value, item.origin)
+        for item in candidates.of("date"):
+            value = _date_in_line(item.value, field, language)
+            if value is not None:
+                return _Found(value, item.origin)
+        return None
+
+    return choose
+
+
+def _date_in_line(text: str, field: str, language: str) -> DateValue | None:
+    line = parse_date_line(text, language=language)
+    if line is None:
+        return None
+    return next((value for role, value in line.dates if role == field), None)
+
+
+def _keywords(candidates: Candidates, _language: str) -> _Found | None:
+    items = candidates.of("keyword", "given:") or candidates.of("keyword", "json-ld:") or candidates.of("keyword")
+    words = [word.strip() for item in items for word in item.value.split(",")]
+    unique = tuple(dict.fromkeys(word for word in words if word))
+    return _Found(unique, items[0].origin) if unique else None
+
+
+def _paywalled(candidates: Candidates, _language: str) -> _Found | None:
+    said = candidates.first("paywalled", "json-ld:", "meta:") or candidates.first("paywalled")
+    return _Found(said.value.lower() in ("true", "1", "yes"), said.origin) if said else None
+
+
+def _canonical(candidates: Candidates, _language: str) -> _Found | None:
+    return next((_Found(c.value, c.origin) for c in candidates.of("canonical_url") if is_uri(c.value)), None)
+
+
+_CHOICES: Mapping[str, Callable[[Candidates, str], _Found | None]] = {
+    "title": _title,
+    "description": _description,
+    "authors": _authors,
+    "byline": _byline,
+    "published": _date("published"),
+    "modified": _date("modified"),
+    "publisher": _publisher,
+    "site_name": _simple("site_name", "meta:", "json-ld:"),
+    "section": _simple("section", "json-ld:", "meta:"),
+    "rights": _simple("rights", "json-ld:", "meta:", "text:", "html:/"),
+    "keywords": _keywords,
+    "paywalled": _paywalled,
+    "canonical_url": _canonical,
+}
+
+
+def _from_body(document: Document, blocks: Sequence[Block], candidates: Candidates, language: str) -> dict[str, _Found]:
+    """The dateline: at the head of the first paragraph, on a line of its own, or in the byline (“… in Beirut”)."""
+    for block in blocks:
+        if block.fate is Fate.KEPT and block.kind in (BlockKind.DATELINE, BlockKind.PARAGRAPH):
+            parts = parse_dateline(block.text, language=language)
+            if parts is not None:
+                return {"dateline": _Found(Dateline(parts.text, parts.place, parts.date), place_of(document, block))}
+            break
+    for byline in candidates.of("byline"):
+        parsed = parse_byline(byline.value, language=language)
+        if parsed is not None and parsed.place:
+            return {"dateline": _Found(Dateline(byline.value, parsed.place), byline.origin)}
+    return {}

@@ -1,0 +1,199 @@
+"""Where validators come from: our own schemas, and the stricter ones that users hand in.
+
+Nothing is ever fetched: a reference leads into the same file, to another file in the folder of the user's
+schema, or to one of our own schemas by its ``$id``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend, validator_for
+from jsonschema_specifications import REGISTRY as SPECIFICATIONS  # type: ignore[import-untyped]
+from referencing import Registry, Resource
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012, SchemaResource
+
+from archiver.describe.formats import format_checker
+from archiver.describe.schema_predicate import ecma_pattern
+from archiver.describe.strict_json import parse_json
+from archiver.errors import SchemaFileError
+from archiver.schemas import read_schema, schema_names
+
+_SUFFIX = ".schema.json"
+_REFERENCES = ("$ref", "$dynamicRef")
+
+
+@cache
+def own_schema(name: str) -> Mapping[str, Any]:
+    """Return one of our JSON Schemas by its short name (``article``, ``findings``); do not change it."""
+    schema: dict[str, Any] = json.loads(read_schema(name + _SUFFIX))
+    return schema
+
+
+def own_schema_names() -> tuple[str, ...]:
+    """Return the short names of our JSON Schemas, sorted."""
+    return tuple(name.removesuffix(_SUFFIX) for name in schema_names() if name.endswith(_SUFFIX))
+
+
+def own_validator(name: str) -> Validator:
+    """Return a validator for one of our JSON Schemas, formats checked."""
+    return _validator(own_schema(name), own_registry())
+
+
+@cache
+def own_registry() -> Registry[Any]:
+    """Return our schemas and the meta-schemas of JSON Schema, each under its ``$id``."""
+    own = [Resource.from_contents(own_schema(name)) for name in own_schema_names()]
+    registry: Registry[Any] = SPECIFICATIONS.with_resources((schema.id() or "", schema) for schema in own)
+    return registry
+
+
+def user_validator(path: Path) -> Validator:
+    """Return a validator for the schema in the file ``path``.
+
+    Raises SchemaFileError, with all reasons, if the file cannot be read or is no JSON, if it is no valid
+    schema, if a reference leads out of its folder, or if it asks for a format that is not checked here.
+    """
+    folder = _SchemaFolder(path)
+    schema = folder.root()
+    problems = [*folder.check(schema)] or [*folder.follow(schema)]
+    if problems:
+        raise _refusal(path, problems)
+    return _validator(schema, folder.registry)
+
+
+class _SchemaFolder:
+    """A user's schema and the files beside it that it may refer to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._folder = path.resolve().parent
+        self._base = ""
+        self.registry: Registry[Any] = Registry(retrieve=self._retrieve).combine(own_registry())  # type: ignore[call-arg]
+
+    def root(self) -> Any:
+        schema = _read(self._path)
+        if isinstance(schema, dict) and isinstance(schema.get("$id"), str):
+            self._base = schema["$id"].rpartition("/")[0]
+        return schema
+
+    def check(self, schema: Any) -> Iterator[str]:
+        """Yield what makes ``schema`` invalid against the meta-schema of its dialect."""
+        if not isinstance(schema, dict | bool):
+            yield "a schema is an object, or true or false"
+            return
+        kind = _dialect(schema)
+        if kind is None:
+            yield f"$schema names a dialect that is not known: {schema['$schema']}"  # type: ignore[index]
+            return
+        checker = kind(kind.META_SCHEMA, format_checker=format_checker())
+        for error in sorted(checker.iter_errors(schema), key=lambda error: list(map(str, error.absolute_path))):
+            yield f"{error.json_path}: {_first_line(error)}"
+
+    def follow(self, schema: Any) -> Iterator[str]:
+        """Yield every reference that leads nowhere and every format that would pass unchecked, in all files."""
+        checked = format_checker().checkers
+        resource = Resource.from_contents(schema, default_specification=DRAFT202012)
+        waiting: list[tuple[SchemaResource, Any]] = [(resource, self.registry.resolver_with_root(resource))]
+        seen: set[int] = set()
+        while waiting:
+            resource, resolver = waiting.pop()
+            if id(resource.contents) in seen:
+                continue
+            seen.add(id(resource.contents))
+            waiting += [(part, resolver.in_subresource(part)) for part in resource.subresources()]
+            if not isinstance(resource.contents, Mapping):
+                continue
+            named = resource.contents.get("format")
+            if isinstance(named, str) and named not in checked:
+                yield f'the format "{named}" is not checked by archiver; write a pattern instead'
+            for keyword in _REFERENCES:
+                reference = resource.contents.get(keyword)
+                if not isinstance(reference, str):
+                    continue
+                try:
+                    found = resolver.lookup(reference)
+                except Unresolvable as error:
+                    yield f"{keyword} {reference}: {_why(error)}"
+                else:
+                    part = Resource.from_contents(found.contents, default_specification=DRAFT202012)
+                    waiting.append((part, found.resolver))
+
+    def _retrieve(self, uri: str) -> SchemaResource:
+        inside = uri.removeprefix(self._base + "/") if self._base else uri
+        parts = urlsplit(inside)
+        target = (self._folder / unquote(parts.path)).resolve()
+        if parts.scheme or parts.netloc or not target.is_relative_to(self._folder):
+            raise SchemaFileError("only files in the folder of the schema are read, never the network", place=uri)
+        schema = _read(target)
+        problems = [*self.check(schema)]
+        if problems:
+            raise _refusal(target, problems)
+        return Resource.from_contents(schema, default_specification=DRAFT202012)
+
+
+def _validator(schema: Any, registry: Registry[Any]) -> Validator:
+    kind = _dialect(schema) or Draft202012Validator
+    validator: Validator = _with_ecma_patterns(kind)(schema, registry=registry, format_checker=format_checker())
+    return validator
+
+
+def _dialect(schema: Any) -> type[Validator] | None:
+    if isinstance(schema, Mapping) and "$schema" in schema:
+        unknown: Any = None
+        found: type[Validator] | None = validator_for(schema, default=unknown)
+        return found
+    return Draft202012Validator
+
+
+@cache
+def _with_ecma_patterns(kind: type[Validator]) -> Any:
+    return extend(kind, {"pattern": _pattern})  # type: ignore[no-untyped-call, unused-ignore]
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "string") and not ecma_pattern(pattern).search(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _read(path: Path) -> Any:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or "the file cannot be read"
+        raise SchemaFileError(f"the schema cannot be read: {reason}", place=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise SchemaFileError("the schema is not in UTF-8", place=str(path), advice="save it as UTF-8") from error
+    read = parse_json(text)
+    if read.faults:
+        raise _refusal(path, [fault.message for fault in read.faults])
+    return read.value
+
+
+def _refusal(path: Path, problems: list[str]) -> SchemaFileError:
+    listed = "; ".join(dict.fromkeys(problems))
+    advice = "correct the schema; it must be valid against JSON Schema 2020-12, references within its folder"
+    return SchemaFileError(f"the schema cannot be used: {listed}", place=str(path), advice=advice)
+
+
+def _why(error: BaseException) -> str:
+    """Return the reason at the bottom of a failed reference."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, SchemaFileError):
+            return cause.message
+        cause = cause.__cause__
+    return "there is nothing under this reference"
+
+
+def _first_line(error: ValidationError | SchemaError) -> str:
+    return str(error.message).partition("\n")[0][:200]

@@ -1,0 +1,152 @@
+"""Cells of a metadata file to values of the description, or to what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri
+from archiver.model.metadata import Dateline, DateValue, Person
+
+#: Columns that say which article a row is about.
+KEYS = ("path", "url", "id")
+_TEXT = ("title", "description", "byline", "publisher", "site_name", "section", "rights")
+#: All columns, in the order in which messages list them.
+COLUMNS = (
+    *KEYS,
+    *_TEXT,
+    "authors",
+    "published",
+    "modified",
+    "keywords",
+    "language",
+    "canonical_url",
+    "dateline_place",
+)
+EXTENSION_NAME = re.compile(r"x-[a-z0-9][a-z0-9._-]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ARTICLE_ID = re.compile(r"a-[0-9a-f]{16}")
+_DATE_ADVICE = "write 2016, 2016-10, 2016-10-21 or 2016-10-21T10:25:00+01:00"
+
+
+class CellError(ValueError):
+    """A cell that cannot be what its column says; the message tells why."""
+
+
+def says_nothing(cell: Any) -> bool:
+    """Tell whether a cell is empty: the row then leaves the field as the source has it."""
+    return cell == [] or (isinstance(cell, str) and not cell.strip())
+
+
+def key_of(column: str, cell: Any) -> str:
+    """Return the key that a cell holds; raises CellError."""
+    text = _text(cell)
+    if column == "id" and not _ARTICLE_ID.fullmatch(text):
+        raise CellError("is no identifier of an article (a- and 16 hexadecimal digits)")
+    return _address(text) if column == "url" else text
+
+
+def values_of(column: str, cell: Any) -> Mapping[str, Any]:
+    """Return the fields of :class:`Metadata` that a cell fills; raises CellError."""
+    if column in _TEXT:
+        return {column: _text(cell)}
+    field, read = _READERS[column]
+    return {field: read(cell)}
+
+
+def cleared_by(column: str) -> Mapping[str, Any]:
+    """Return the fields of :class:`Metadata` without a value, for a cell that says that it is not known."""
+    if column in ("authors", "keywords"):
+        return {column: ()}
+    if column == "language":
+        return {column: "und"}
+    return {"dateline" if column == "dateline_place" else column: None}
+
+
+def extension_of(cell: Any) -> Any:
+    """Return the value of a column ``x-…``: text as it stands, in JSON Lines any value; raises CellError."""
+    return _text(cell) if isinstance(cell, str) else cell
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool) or not isinstance(cell, str | int):
+        raise CellError("must be text")
+    text = " ".join(str(cell).split())
+    if _CONTROL.search(text):
+        raise CellError("holds control characters")
+    if not text:
+        raise CellError("is empty")
+    return text
+
+
+def _list(cell: Any) -> list[Any]:
+    if isinstance(cell, list):
+        return cell
+    return [part for part in _text(cell).split(";") if part.strip()]
+
+
+def _texts(cell: Any) -> tuple[str, ...]:
+    found = tuple(_text(item) for item in _list(cell))
+    if not found:
+        raise CellError("has no entry")
+    return found
+
+
+def _people(cell: Any) -> tuple[Person, ...]:
+    people = []
+    for item in _list(cell):
+        if not isinstance(item, Mapping):
+            people.append(Person(_text(item)))
+        elif set(item) <= {"name", "role"} and "name" in item:
+            people.append(Person(_text(item["name"]), _text(item.get("role", "author"))))
+        else:
+            raise CellError("must be names, or objects with name and role")
+    if not people:
+        raise CellError("has no entry")
+    return tuple(people)
+
+
+def _date(cell: Any) -> DateValue:
+    text = _text(cell)
+    value = re.sub(r"^([0-9-]{10})[ t](?=[0-9])", r"\1T", text)
+    value = value[:-1] + "Z" if value.endswith("z") else value
+    if not is_partial_date_time(value):
+        raise CellError(f"is no date of the calendar in ISO 8601; {_DATE_ADVICE}")
+    return DateValue(value, _precision(value), text)
+
+
+def _precision(value: str) -> str:
+    known = {4: "year", 7: "month", 10: "day"}.get(len(value))
+    return known or ("second" if value[16:17] == ":" else "minute")
+
+
+def _language(cell: Any) -> str:
+    text = _text(cell)
+    if not is_language_tag(text):
+        raise CellError("is no language tag (RFC 5646); write a code such as en, en-GB, de or zh-Hant")
+    return text
+
+
+def _address(cell: Any) -> str:
+    uri = to_uri(_text(cell))
+    if uri is None:
+        raise CellError("is no complete address; write it with https:// at its beginning")
+    return uri
+
+
+def _dateline(cell: Any) -> Dateline:
+    place = _text(cell)
+    return Dateline(place, place)
+
+
+_READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "authors": ("authors", _people),
+    "canonical_url": ("canonical_url", _address),
+    "dateline_place": ("dateline", _dateline),
+    "keywords": ("keywords", _texts),
+    "language": ("language", _language),
+    "modified": ("modified", _date),
+    "published": ("published", _date),
+    "url": ("url", _address),
+}

@@ -1,0 +1,197 @@
+"""The check of article descriptions, one at a time or in files: everything that is wrong, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+
+from archiver.describe.formats import CHECKS
+from archiver.describe.schema_faults import findings_of
+from archiver.describe.schema_files import own_validator, user_validator
+from archiver.describe.schema_predicate import Predicate, compile_schema
+from archiver.describe.strict_json import JsonFault, parse_json, pointer_lines, pointer_of
+from archiver.errors import InputNotFoundError
+from archiver.model.outcome import Finding, Severity
+
+#: A longer line is no description; reading it whole would need as much memory as the line is long.
+MAX_LINE_BYTES = 64 * 1024 * 1024
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_UTF8_ADVICE = "Save the file as UTF-8."
+
+
+@dataclass(frozen=True, slots=True)
+class _Contract:
+    """One schema: the validator that knows all reasons, and the quick test before it."""
+
+    validator: Validator
+    is_surely_valid: Predicate | None
+
+
+class DescriptionValidator:
+    """Checks descriptions against our schema and, where there is one, the stricter schema of the user.
+
+    Built once; a check of a valid description costs some dozen microseconds.
+    """
+
+    def __init__(self, *contracts: _Contract) -> None:
+        self._contracts = contracts
+
+    def check(self, description: Mapping[str, Any], *, file: str = "", line: int | None = None) -> tuple[Finding, ...]:
+        """Return everything that is wrong with ``description``, sorted by place; nothing if it is valid.
+
+        ``file`` and ``line`` are those that the findings shall name. The pointer of a finding on a missing
+        field is that of the field.
+        """
+        errors: list[ValidationError] = []
+        try:
+            for contract in self._contracts:
+                if contract.is_surely_valid is None or not contract.is_surely_valid(description):
+                    errors += contract.validator.iter_errors(description)
+            return findings_of(errors, file=file, line=line) if errors else ()
+        except RecursionError:
+            message = "A value is nested too deeply to be checked."
+            return (Finding("json.too-deep", message, file=file, line=line, advice="Bring it to a flatter form."),)
+
+
+def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:
+    """Return the check by ``schemas/article.schema.json`` and by the schema in the file ``extra_schema``.
+
+    Raises SchemaFileError if that schema cannot be used.
+    """
+    validators = [own_validator("article")]
+    if extra_schema is not None:
+        validators.append(user_validator(extra_schema))
+    return DescriptionValidator(*(_contract(validator) for validator in validators))
+
+
+def check_file(path: Path, validator: DescriptionValidator, *, name: str = "") -> Iterator[Finding]:
+    """Yield everything that is wrong with the descriptions in one file (``.json``, or ``.jsonl`` line by line).
+
+    ``name`` is what the findings call the file. Raises InputNotFoundError if there is no such file.
+    """
+    for findings in check_each(path, validator, name=name):
+        yield from findings
+
+
+def check_each(path: Path, validator: DescriptionValidator, *, name: str = "") -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings on each description of a file in turn, an empty tuple for each valid one.
+
+    What concerns no description but the file comes in a tuple of its own only where it is an error that
+    ends the reading; so the number of tuples is the number of descriptions that were looked at.
+    """
+    shown = name or str(path)
+    try:
+        with path.open("rb") as stream:
+            if path.suffix.lower() in _LINE_SUFFIXES:
+                yield from check_lines(stream, validator, file=shown)
+            else:
+                yield from check_document(stream.read(), validator, file=shown)
+    except FileNotFoundError as error:
+        raise InputNotFoundError("there is no such file", place=shown, advice="check the name") from error
+    except OSError as error:
+        reason = error.strerror or "input/output error"
+        yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice="Check it."),)
+
+
+def check_lines(stream: BinaryIO, validator: DescriptionValidator, *, file: str) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings on each line of JSON Lines in turn; blank lines are passed over, memory stays flat."""
+    number = 0
+    while raw := stream.readline(MAX_LINE_BYTES + 1):
+        number += 1
+        if len(raw) > MAX_LINE_BYTES:
+            _skip_line(stream, raw)
+            message = f"The line is longer than {MAX_LINE_BYTES} bytes."
+            yield (Finding("json.too-long", message, file=file, line=number, advice="Write one description a line."),)
+            continue
+        notes: tuple[Finding, ...] = ()
+        if number == 1 and raw.startswith(_BOM):
+            raw, notes = raw[len(_BOM) :], (_bom(file),)
+        if raw.strip():
+            yield notes + tuple(_check_line(raw, validator, file=file, line=number))
+
+
+def check_document(data: bytes, validator: DescriptionValidator, *, file: str) -> Iterator[tuple[Finding, ...]]:
+    """Yield the findings on the one description, or on each of the array of descriptions, in a JSON text."""
+    notes = (_bom(file),) if data.startswith(_BOM) else ()
+    text, broken = _decode(data.removeprefix(_BOM), file=file)
+    if broken is not None:
+        yield (*notes, broken)
+        return
+    read = parse_json(text)
+    if read.faults:
+        yield notes + tuple(_finding(fault, file=file) for fault in read.faults)
+        return
+    alone = not isinstance(read.value, list)
+    lines: dict[str, int] = {}
+    for index, description in enumerate([read.value] if alone else read.value):
+        findings = _checked(description, validator, file=file)
+        lines = lines or (pointer_lines(text) if findings else {})
+        yield notes + tuple(_placed(finding, lines, "" if alone else pointer_of(index)) for finding in findings)
+        notes = ()
+
+
+def _contract(validator: Validator) -> _Contract:
+    schema: Any = validator.schema
+    return _Contract(validator, compile_schema(schema, CHECKS) if isinstance(schema, Mapping) else None)
+
+
+def _check_line(raw: bytes, validator: DescriptionValidator, *, file: str, line: int) -> Iterator[Finding]:
+    text, broken = _decode(raw, file=file, line=line)
+    if broken is not None:
+        yield broken
+        return
+    read = parse_json(text.rstrip("\r\n"))
+    for fault in read.faults:
+        finding = _finding(fault, file=file)
+        yield replace(finding, line=line, message=finding.message.replace("(line 1, column", "(column"))
+    if not read.faults:
+        yield from _checked(read.value, validator, file=file, line=line)
+
+
+def _checked(value: Any, validator: DescriptionValidator, *, file: str, line: int | None = None) -> tuple[Finding, ...]:
+    if isinstance(value, Mapping):
+        return validator.check(value, file=file, line=line)
+    message = "Here is no description: a description is a JSON object."
+    advice = "Write one object for each article."
+    return (Finding("schema.type", message, file=file, line=line, pointer="", advice=advice),)
+
+
+def _placed(finding: Finding, lines: Mapping[str, int], prefix: str) -> Finding:
+    """Give a finding the pointer from the top of its text, and the line of the value or of what lacks it."""
+    pointer = nearest = prefix + (finding.pointer or "")
+    while nearest and nearest not in lines:
+        nearest = nearest.rpartition("/")[0]
+    return replace(finding, pointer=pointer, line=lines.get(nearest))
+
+
+def _decode(raw: bytes, *, file: str, line: int | None = None) -> tuple[str, Finding | None]:
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        at = line if line is not None else raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        message = f"Byte {column} of the line (0x{raw[error.start]:02X}) is no UTF-8."
+        return "", Finding("json.encoding", message, file=file, line=at, advice=_UTF8_ADVICE)
+
+
+def _finding(fault: JsonFault, *, file: str) -> Finding:
+    line = fault.line or None
+    return Finding(fault.code, fault.message, file=file, line=line, pointer=fault.pointer or None, advice=fault.advice)
+
+
+def _bom(file: str) -> Finding:
+    message = "The file begins with a byte order mark, which JSON must not have (RFC 8259 section 8.1)."
+    advice = "Save the file as UTF-8 without byte order mark; the descriptions were read all the same."
+    return Finding("json.byte-order-mark", message, file=file, line=1, advice=advice, severity=Severity.WARNING)
+
+
+def _skip_line(stream: BinaryIO, raw: bytes) -> None:
+    while raw and not raw.endswith(b"\n"):
+        raw = stream.readline(1024 * 1024)

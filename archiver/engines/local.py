@@ -1,0 +1,66 @@
+"""The local engine: one process, or a pool of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from archiver.errors import PackageError
+from archiver.model.shard import Shard, ShardRecord
+
+Work = Callable[[Shard], ShardRecord]
+
+#: Shards handed to a worker before it asks: enough to keep it busy, few enough to hold memory flat.
+_WINDOW = 2
+#: A worker can be killed by the system for reasons that pass; the same shard three times is no accident.
+_ATTEMPTS = 3
+
+
+def run_shards(work: Work, shards: Sequence[Shard], *, jobs: int) -> Iterator[ShardRecord]:
+    """Do ``work`` for every shard and yield the records as they come, in no particular order.
+
+    ``work`` must be idempotent, since a shard whose worker died is done again, up to three times;
+    it must be picklable where ``jobs`` is above 1. Raises what ``work`` raises, and PackageError when
+    workers keep dying.
+    """
+    if jobs == 1 or len(shards) == 1:
+        yield from map(work, shards)
+        return
+    left = {shard.number: shard for shard in shards}
+    for _ in range(_ATTEMPTS):
+        try:
+            for record in _in_pool(work, tuple(left.values()), jobs):
+                del left[record.number]
+                yield record
+        except BrokenProcessPool:
+            continue
+        return
+    numbers = ", ".join(str(number) for number in sorted(left)[:5])
+    raise PackageError(
+        f"worker processes died {_ATTEMPTS} times; shards left: {numbers}",
+        advice="look for lack of memory, then go on with --resume, or with --jobs 1",
+    )
+
+
+def _in_pool(work: Work, shards: Sequence[Shard], jobs: int) -> Iterator[ShardRecord]:
+    # Spawned, not forked: a fork copies threads' locks in whatever state they are.
+    context = multiprocessing.get_context("spawn")
+    waiting = iter(shards)
+    with ProcessPoolExecutor(max_workers=min(jobs, len(shards)), mp_context=context) as pool:
+        running: set[Future[ShardRecord]] = set()
+        try:
+            for shard in waiting:
+                running.add(pool.submit(work, shard))
+                if len(running) < jobs * _WINDOW:
+                    continue
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    yield future.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,62 @@
+"""From JSON back to the description of an article: the inverse of ``Metadata.to_dict``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from archiver.model.metadata import Dateline, DateValue, Image, Metadata, Person, SourceRef
+
+_T = TypeVar("_T")
+
+_RECORDS: dict[str, type] = {
+    "source": SourceRef,
+    "dateline": Dateline,
+    "published": DateValue,
+    "modified": DateValue,
+}
+_RECORD_LISTS: dict[str, type] = {"authors": Person, "images": Image}
+_LISTS = frozenset({"keywords", "corrections", "unknown"})
+
+
+def metadata_from_dict(value: Mapping[str, Any]) -> Metadata:
+    """Return the description that one line of articles.jsonl holds.
+
+    Raises ValueError that names the field if one is missing or not known, or an object or array is
+    expected and not there. Values are not judged otherwise; that is the work of the schema.
+    """
+    plain: dict[str, Any] = {}
+    for key, item in value.items():
+        if key in _RECORDS:
+            plain[key] = _record(_RECORDS[key], item, key)
+        elif key in _RECORD_LISTS:
+            plain[key] = tuple(_record(_RECORD_LISTS[key], one, key) for one in _array(item, key))
+        elif key in _LISTS:
+            plain[key] = tuple(_array(item, key))
+        else:
+            plain[key] = item
+    return _record(Metadata, plain, "")
+
+
+def _array(value: Any, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{name} is no array")
+    return value
+
+
+def _record(kind: type[_T], value: Any, name: str) -> _T:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{name} is no object")
+    known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
+    unknown = sorted(str(key) for key in value if key not in known)
+    if unknown:
+        raise ValueError(f"unknown field {_path(name, unknown[0])}")
+    try:
+        return kind(**value)
+    except TypeError as error:
+        raise ValueError(f"{name or 'the description'}: {error}") from error
+
+
+def _path(name: str, field: str) -> str:
+    return f"{name}.{field}" if name else field

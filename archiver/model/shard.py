@@ -1,0 +1,37 @@
+"""A run cut into shards: what each has to do, and what is left behind when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from archiver.model.intake import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A stretch of the sorted input; cut from the input alone, never from the number of workers."""
+
+    number: int
+    files: tuple[InputFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShardRecord:
+    """What a finished shard commits: its counts, and the digests of what it wrote."""
+
+    number: int
+    input_digest: str
+    """SHA-256 over names and sizes of its input files."""
+    articles: int = 0
+    rejects: int = 0
+    carried: int = 0
+    removed_blocks: int = 0
+    doubtful_blocks: int = 0
+    faults: int = 0
+    """Rejects that are bugs of archiver."""
+    notices: Mapping[str, int] = field(default_factory=dict)
+    sidecar_rows: tuple[int, ...] = ()
+    """Rows of the sidecar that matched an article."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Name of each file of the shard, relative to the run, to its SHA-256."""

@@ -1,0 +1,128 @@
+"""Writing a BagIt 1.0 bag (RFC 8493) around a folder that already holds ``data/`` and tag files."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.errors import PackageError
+from archiver.package.atomic import write_file
+from archiver.package.fixity import FileDigest, digest_bytes, digest_file, regular_files
+
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+_WRITTEN_HERE = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
+_LABEL = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+#: Everything that could end a line or hide in one: C0, DEL, C1, Unicode line and paragraph separators, surrogates.
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_LINE_LENGTH = 79
+
+
+@dataclass(frozen=True, slots=True)
+class BagInfo:
+    """What ``bag-info.txt`` says besides the sizes; None is left out (RFC 8493 section 2.2.2)."""
+
+    bagging_date: str
+    """YYYY-MM-DD."""
+    software_agent: str
+    source_organization: str | None = None
+    contact_email: str | None = None
+    external_identifier: str | None = None
+    external_description: str | None = None
+    group_identifier: str | None = None
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further labels and values, in the order in which they are written."""
+
+
+def write_bag(root: Path, info: BagInfo, *, known: Mapping[str, FileDigest] | None = None) -> FileDigest:
+    """Make ``root``, which holds ``data/`` and any tag files, a BagIt 1.0 bag.
+
+    Writes bagit.txt, bag-info.txt, manifests and tag manifests in SHA-256 and SHA-512. Files named
+    in ``known`` (path relative to ``root``, ``data/…``) are not read again, only their size is
+    compared. Same content, same bytes. Returns the digest of tagmanifest-sha256.txt, which stands
+    for the whole bag. Raises PackageError: no ``data/``, links, a file that changed since it was
+    hashed, whatever the operating system refuses.
+    """
+    if not (root / "data").is_dir():
+        raise PackageError("there is no folder data/ to make a bag of", place=str(root))
+    sizes = regular_files(root)
+    payload = {path: _digest(root, path, size, known or {}) for path, size in sizes.items() if path.startswith("data/")}
+    tags = {path for path in sizes if not path.startswith("data/") and not _WRITTEN_HERE.fullmatch(path)}
+    tag_digests = {path: _digest(root, path, sizes[path], known or {}) for path in tags}
+
+    total = sum(digest.bytes for digest in payload.values())
+    written = {
+        "bagit.txt": DECLARATION,
+        "bag-info.txt": _bag_info(info, f"{total}.{len(payload)}"),
+    }
+    for name, content in written.items():
+        write_file(root / name, content)
+        tag_digests[name] = digest_bytes(content)
+    for algorithm in ("sha256", "sha512"):
+        name = f"manifest-{algorithm}.txt"
+        write_file(root / name, manifest_lines(payload, algorithm))
+        tag_digests[name] = digest_file(root / name)
+    for algorithm in ("sha256", "sha512"):
+        write_file(root / f"tagmanifest-{algorithm}.txt", manifest_lines(tag_digests, algorithm))
+    return digest_file(root / "tagmanifest-sha256.txt")
+
+
+def _digest(root: Path, path: str, size: int, known: Mapping[str, FileDigest]) -> FileDigest:
+    digest = known.get(path)
+    if digest is None:
+        return digest_file(root / path)
+    if digest.bytes != size:
+        raise PackageError(
+            f"the file has {size} bytes, {digest.bytes} were written",
+            place=str(root / path),
+            advice="something changed or cut the file during the run: run again",
+        )
+    return digest
+
+
+def manifest_lines(digests: Mapping[str, FileDigest], algorithm: str) -> Iterator[bytes]:
+    """Yield the lines of a manifest in bytewise order of the encoded paths (RFC 8493 section 2.1.3)."""
+    encoded = sorted((encode_manifest_path(path).encode("utf-8"), path) for path in digests)
+    for name, path in encoded:
+        yield getattr(digests[path], algorithm).encode("ascii") + b"  " + name + b"\n"
+
+
+def encode_manifest_path(path: str) -> str:
+    """Percent-encode line feed, carriage return and the percent sign (RFC 8493 section 2.1.3)."""
+    return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+
+
+def _bag_info(info: BagInfo, oxum: str) -> bytes:
+    """Return bag-info.txt; Payload-Oxum is bytes, full stop, number of files."""
+    elements = (
+        ("Source-Organization", info.source_organization),
+        ("Contact-Email", info.contact_email),
+        ("External-Identifier", info.external_identifier),
+        ("External-Description", info.external_description),
+        ("Bag-Group-Identifier", info.group_identifier),
+        ("Bagging-Date", info.bagging_date),
+        ("Bag-Software-Agent", info.software_agent),
+        ("Payload-Oxum", oxum),
+        *info.extra,
+    )
+    return "".join(_element(label, value) for label, value in elements if value).encode("utf-8")
+
+
+def _element(label: str, value: str) -> str:
+    if not _LABEL.fullmatch(label):
+        raise PackageError(f"{label!r} cannot be a label in bag-info.txt", advice="use letters, digits and hyphens")
+    clean = _UNPRINTABLE.sub(" ", value).strip()
+    if not clean:
+        return ""
+    # A folded line starts with white space; breaking at spaces only keeps long words and URLs whole.
+    folded = textwrap.wrap(
+        f"{label}: {clean}",
+        width=_LINE_LENGTH,
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(folded) + "\n"

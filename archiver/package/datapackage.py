@@ -1,0 +1,100 @@
+"""What makes ``data/`` a WACZ 1.1.1 (https://specs.webrecorder.net/wacz/1.1.1/): datapackage.json and its digest.
+
+Every file of ``data/`` is listed with size and SHA-256, so that a WACZ zipped from ``data/`` proves
+itself without the bag around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.canon import canonical_json
+from archiver.package import layout
+from archiver.package.atomic import write_file
+from archiver.package.fixity import FileDigest, digest_file, regular_files
+
+PROFILE = "data-package"
+WACZ_VERSION = "1.1.1"
+
+#: Not listed in datapackage.json: itself, and the file that holds its digest.
+UNLISTED = frozenset({layout.DATAPACKAGE, layout.DATAPACKAGE_DIGEST})
+#: Resource names of the Data Package specification: lower-case letters, digits, full stop, hyphen, underscore.
+_NOT_IN_NAME = re.compile(r"[^a-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class DatapackageInfo:
+    """What datapackage.json says of the whole."""
+
+    title: str
+    created: str
+    """RFC 3339 in UTC: the date of the run."""
+    software: str
+    description: str = ""
+
+
+def write_datapackage(
+    data: Path, info: DatapackageInfo, *, known: Mapping[str, FileDigest] | None = None
+) -> dict[str, FileDigest]:
+    """Write datapackage.json and datapackage-digest.json into ``data``, after everything else is there.
+
+    ``known`` holds digests by path relative to ``data`` of files that need not be read again.
+    Returns the digests of every file of ``data`` by the same paths, these two included, ready for
+    the bag's manifests. Raises PackageError.
+    """
+    sizes = regular_files(data)
+    digests: dict[str, FileDigest] = {}
+    for path, size in sizes.items():
+        if path in UNLISTED:
+            continue
+        digest = (known or {}).get(path)
+        digests[path] = digest if digest is not None and digest.bytes == size else digest_file(data / path)
+    write_file(data / layout.DATAPACKAGE, _datapackage(info, digests))
+    described = digest_file(data / layout.DATAPACKAGE)
+    statement = {"path": layout.DATAPACKAGE, "hash": f"sha256:{described.sha256}"}
+    write_file(data / layout.DATAPACKAGE_DIGEST, canonical_json(statement) + b"\n")
+    digests[layout.DATAPACKAGE] = described
+    digests[layout.DATAPACKAGE_DIGEST] = digest_file(data / layout.DATAPACKAGE_DIGEST)
+    return digests
+
+
+def _datapackage(info: DatapackageInfo, digests: Mapping[str, FileDigest]) -> Iterator[bytes]:
+    """Yield the document in pieces, one resource a line, since a big package has millions of them."""
+    head = {
+        "profile": PROFILE,
+        "wacz_version": WACZ_VERSION,
+        "title": info.title,
+        "description": info.description,
+        "created": info.created,
+        "modified": info.created,
+        "software": info.software,
+    }
+    yield canonical_json({key: value for key, value in head.items() if value})[:-1] + b',"resources":[\n'
+    names: set[str] = set()
+    separator = b""
+    for path, digest in digests.items():
+        resource = {
+            "name": _unique_name(path, names),
+            "path": path,
+            "hash": f"sha256:{digest.sha256}",
+            "bytes": digest.bytes,
+            # Says that it is to be taken as a file: generic Data Package tools else read JSON Lines as tables.
+            "type": "file",
+        }
+        yield separator + canonical_json(resource)
+        separator = b",\n"
+    yield b"\n]}\n"
+
+
+def _unique_name(path: str, taken: set[str]) -> str:
+    """Return a resource name made from the whole path: file names alone repeat between folders."""
+    base = name = _NOT_IN_NAME.sub("-", path.lower())
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken.add(name)
+    return name

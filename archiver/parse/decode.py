@@ -1,0 +1,235 @@
+"""Bytes to text: which encoding, by what evidence, and what could not be read."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from archiver.errors import BinaryInputError, DecodeError, EmptyInputError
+from archiver.model.document import Notice
+from archiver.parse.charsets import likely_codecs
+
+#: Labels that browsers read as another encoding (WHATWG Encoding Standard, section 4.2).
+_BROWSER_ALIASES = {
+    "ascii": "windows-1252",
+    "us-ascii": "windows-1252",
+    "iso-8859-1": "windows-1252",
+    "iso8859-1": "windows-1252",
+    "latin1": "windows-1252",
+    "latin-1": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "iso-8859-11": "windows-874",
+    "tis-620": "windows-874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "windows-874": "cp874",
+    "unicode": "utf-16-le",
+    "utf-16": "utf-16-le",
+}
+#: What Python calls them, and what the world does (IANA names).
+_IANA = {
+    "cp932": "shift_jis",
+    "cp949": "euc-kr",
+    "cp874": "windows-874",
+    "ascii": "us-ascii",
+    "utf_8": "utf-8",
+    "utf_16": "utf-16",
+    "utf_16_le": "utf-16le",
+    "utf_16_be": "utf-16be",
+    "utf_32": "utf-32",
+    "utf-16-le": "utf-16le",
+    "utf-16-be": "utf-16be",
+    "utf-32-le": "utf-32le",
+    "utf-32-be": "utf-32be",
+    "mac_roman": "macintosh",
+    "mac-roman": "macintosh",
+}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: Files that begin so are never text, whatever their name says.
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive (or an office document)"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"RIFF", "a sound, film or WebP file"),
+    (b"\x00\x00\x00", "a binary file"),
+)
+#: HTML Standard section 13.2.3.2 looks at the first 1024 bytes; real pages put it later now and then.
+_PRESCAN_BYTES = 4096
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,512}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:\-]{2,40})["']""")
+_CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
+#: More bytes than this share (one in N) that mean nothing in text make the input binary.
+_CONTROL_SHARE = 50
+#: Up to one unreadable byte in N is replaced and reported; more, and it is not UTF-8 at all.
+_REPLACED_SHARE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the encoding it was read with (IANA name), and how that was known."""
+
+    text: str
+    charset: str
+    origin: str
+    notices: tuple[Notice, ...] = ()
+
+
+def decode(data: bytes, *, declared: str | None = None, markup: bool = False, place: str = "") -> Decoded:
+    """Decode ``data``; byte order mark, then valid UTF-8, then what is declared, then detection.
+
+    Valid UTF-8 with characters beyond ASCII wins over a declaration: no other encoding produces
+    such bytes by chance, and pages often declare what they once were. ``markup`` looks for
+    ``<meta charset>`` and the XML declaration. Raises EmptyInputError, BinaryInputError, DecodeError.
+    """
+    if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"):
+        raise EmptyInputError("there is no text in it", place=place, advice="check how this file was saved")
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return _with_mark(data[len(mark) :], codec, place)
+    _refuse_binary(data, place)
+    label, origin = (declared, "protocol") if declared else (None, "")
+    if markup and not label:
+        label, origin = _label_in_document(data), "document"
+    wide = _wide_without_mark(data)
+    if wide:
+        return Decoded(data.decode(wide, "replace"), _iana(wide), "detected")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(data, label, origin, place)
+    if b"\x1b" in data and _codec(label) in ("iso2022_jp", "iso2022_kr", "hz"):
+        return _not_utf8(data, label, origin, place)
+    return _utf8(text, label, origin, ascii_only=data.isascii())
+
+
+def _utf8(text: str, label: str | None, origin: str, *, ascii_only: bool) -> Decoded:
+    codec = _codec(label)
+    if codec == "utf-8" or (ascii_only and codec):
+        return Decoded(text, _iana(codec) if not ascii_only else "utf-8", origin)
+    if codec and not ascii_only:
+        notice = Notice(
+            "charset.declared-wrong", f"declared as {label}, but the bytes are valid UTF-8 and were read so"
+        )
+        return Decoded(text, "utf-8", "utf-8", (notice,))
+    return Decoded(text, "utf-8", "utf-8")
+
+
+def _with_mark(data: bytes, codec: str, place: str) -> Decoded:
+    try:
+        return Decoded(data.decode(codec), _iana(codec), "bom")
+    except UnicodeDecodeError:
+        text = data.decode(codec, "replace")
+    lost = text.count("\ufffd")
+    if lost * _REPLACED_SHARE > len(text) and lost > 1:
+        raise DecodeError(f"begins like {_iana(codec)}, but is not", place=place, advice="save it again as UTF-8")
+    return Decoded(text, _iana(codec), "bom", (_replaced(lost),))
+
+
+def _not_utf8(data: bytes, label: str | None, origin: str, place: str) -> Decoded:
+    codec = _codec(label)
+    if codec and codec != "utf-8":
+        try:
+            return Decoded(data.decode(codec), _iana(codec), origin)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    damaged = data.decode("utf-8", "replace")
+    lost = damaged.count("\ufffd")
+    multibyte = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]", data))
+    if lost * _REPLACED_SHARE <= len(damaged) and multibyte >= lost:
+        return Decoded(damaged, "utf-8", "replaced", (_replaced(lost),))
+    for guess in likely_codecs(data):
+        try:
+            text = data.decode(guess)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return Decoded(
+            text, _iana(guess), "detected", (Notice("charset.detected", f"read as {_iana(guess)} by its letters"),)
+        )
+    if codec:
+        text = data.decode(codec, "replace")
+        lost = text.count("\ufffd")
+        if lost * _REPLACED_SHARE <= len(text):
+            return Decoded(text, _iana(codec), "replaced", (_replaced(lost),))
+    raise DecodeError("its bytes are text in no encoding that fits", place=place, advice="save it again as UTF-8")
+
+
+def _replaced(lost: int) -> Notice:
+    return Notice("charset.replaced", f"{lost} byte sequence(s) could not be decoded and read as U+FFFD")
+
+
+def _codec(label: str | None) -> str | None:
+    if not label:
+        return None
+    name = label.strip().lower()
+    name = _BROWSER_ALIASES.get(name, name)
+    name = _BROWSER_ALIASES.get(name, name)
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Codecs such as rot13 or hex are no character encodings.
+    return found.name if getattr(found, "_is_text_encoding", True) else None
+
+
+def _iana(codec: str) -> str:
+    name = codec.lower().replace("cp125", "windows-125")
+    name = _IANA.get(name, name)
+    if name.startswith("iso8859"):
+        return "iso-8859" + name.removeprefix("iso8859").replace("_", "-")
+    return name.replace("_", "-") if name != "shift_jis" else name
+
+
+def _label_in_document(data: bytes) -> str | None:
+    head = data[:_PRESCAN_BYTES]
+    found = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
+    return found.group(1).decode("ascii") if found else None
+
+
+def _wide_without_mark(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark shows in its NUL bytes: every other one, for Latin text."""
+    sample = data[:4096]
+    nuls = sample.count(b"\x00")
+    if nuls * 5 < len(sample):
+        return None
+    if sample[1::2].count(b"\x00") * 10 > nuls * 9:
+        return "utf-16-le"
+    if sample[0::2].count(b"\x00") * 10 > nuls * 9:
+        return "utf-16-be"
+    return None
+
+
+def _refuse_binary(data: bytes, place: str) -> None:
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise BinaryInputError(f"this is {what}, not text", place=place, advice="give the article as text or HTML")
+    sample = data[:65_536]
+    if _wide_without_mark(sample):
+        return
+    junk = len(sample) - len(sample.translate(None, _CONTROLS))
+    if junk * _CONTROL_SHARE > len(sample) and junk > 1:
+        raise BinaryInputError(
+            f"this is not text: {junk} of its first {len(sample)} bytes are control codes",
+            place=place,
+            advice="give the article as text or HTML",
+        )

@@ -1,0 +1,143 @@
+"""Text of a page to an lxml tree, with guards against what makes libxml2 slow or silent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from archiver.errors import ParseError
+from archiver.model.document import Notice
+from archiver.parse.fallback import build_tree
+
+#: A tag this long is looked at for its attributes; real ones are long for a ``data:`` URL or a JSON value.
+LONG_TAG = 20_000
+
+#: libxml2 compares every attribute of a tag with all before it: 4,000 take milliseconds, 200,000 a minute.
+MAX_ATTRIBUTES = 4_000
+
+#: Pages whose text nodes make up less than one part in so many of the source are counted in another way.
+THIN_SHARE = 20
+
+_MARKUP = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|span|table|tr|td|h[1-6]|article|section|main|br|a|ul|ol|li"
+    r"|font|center|b|i|em|strong|img|pre|blockquote|frameset|form)\b",
+    re.IGNORECASE,
+)
+_TAG_START = re.compile(r"<[a-zA-Z]")
+_ATTRIBUTE = re.compile(r"""[^\s=/]+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?""")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_TEXT = re.compile(
+    r"<!--.*?-->|<(script|style|template|textarea|svg|iframe|noscript)\b.*?</\1\s*>|<[a-zA-Z/!?][^>]*+>",
+    re.IGNORECASE | re.DOTALL,
+)
+_REFERENCE = re.compile(r"&#?\w{1,32};")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A parsed page and what happened on the way."""
+
+    root: etree._Element
+    source: str
+    """The text that was parsed, after the guards."""
+    notices: tuple[Notice, ...]
+    cut: bool
+    """libxml2 said that it dropped something."""
+
+
+def read_tree(text: str) -> Tree:
+    """Parse ``text`` as HTML (libxml2, HTML tokenizer of the WHATWG standard section 13.2.5).
+
+    Raises ParseError where the text has no tag of HTML, or nothing but comments.
+    """
+    if _MARKUP.search(text) is None:
+        raise ParseError("there is no HTML tag in it", advice="hand it in as text/plain if it is text")
+    source, data, notices = _tame(text)
+    parser = new_parser()
+    root = etree.fromstring(data, parser)
+    if root is None:
+        raise ParseError("there is no element in it, only comments or declarations", advice="look at the file")
+    return Tree(root=root, source=source, notices=tuple(notices), cut=bool(len(parser.error_log)))
+
+
+def new_parser() -> etree.HTMLParser:
+    """Return a parser of UTF-8 bytes without libxml2's small limits; one for each page, since it keeps its errors."""
+    return etree.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True, encoding="utf-8"
+    )
+
+
+def rebuild(tree: Tree) -> etree._Element:
+    """Return the page parsed by the standard library's tokenizer, with elements below a fixed depth made flat."""
+    return build_tree(tree.source)
+
+
+def lost_text(tree: Tree, seen: int) -> bool:
+    """Tell whether the source has clearly more text than the ``seen`` characters that the tree gave.
+
+    The second count strips tags by pattern and knows nothing of nesting, so that it errs in
+    other ways than the parser. It is made only where something looks wrong.
+    """
+    if not tree.cut and seen * THIN_SHARE >= len(tree.source):
+        return False
+    plain = _REFERENCE.sub("x", _NOT_TEXT.sub(" ", tree.source))
+    expected = sum(map(len, plain.split()))
+    return expected > 40 and seen * 10 < expected * 9
+
+
+def _tame(text: str) -> tuple[str, bytes, list[Notice]]:
+    notices = []
+    text, dropped = _cap_attributes(text)
+    if dropped:
+        message = f"{dropped} attributes beyond {MAX_ATTRIBUTES} on one tag were left out before parsing"
+        notices.append(Notice("html.attributes", message))
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError:
+        text, count = _SURROGATE.subn("\ufffd", text)
+        notices.append(Notice("html.surrogate", f"{count} lone surrogates stand as U+FFFD"))
+        data = text.encode("utf-8")
+    if b"\x00" in data:
+        notices.append(Notice("html.nul", f"{text.count(chr(0))} NUL characters stand as U+FFFD"))
+        text = text.replace("\x00", "\ufffd")
+        data = text.encode("utf-8")
+    return text, data, notices
+
+
+def _cap_attributes(text: str) -> tuple[str, int]:
+    if not _has_long_gap(text):
+        return text, 0
+    pieces = text.split(">")
+    dropped, place = 0, 0
+    for index, piece in enumerate(pieces):
+        start = _TAG_START.search(piece) if len(piece) >= LONG_TAG else None
+        if start is not None and not _in_script(text, place + start.start()):
+            pieces[index], count = _cap_tag(piece, start.start())
+            dropped += count
+        place += len(piece) + 1
+    return ">".join(pieces), dropped
+
+
+def _has_long_gap(text: str) -> bool:
+    """Tell whether two ``>`` are LONG_TAG apart; a gap that long holds one of the places looked at."""
+    step = LONG_TAG // 2
+    for place in range(step, len(text), step):
+        after = text.find(">", place)
+        if (after if after >= 0 else len(text)) - text.rfind(">", 0, place) > LONG_TAG:
+            return True
+    return False
+
+
+def _in_script(text: str, place: int) -> bool:
+    return text.rfind("<script", 0, place) > text.rfind("</script", 0, place)
+
+
+def _cap_tag(piece: str, start: int) -> tuple[str, int]:
+    count, end = 0, len(piece)
+    for match in _ATTRIBUTE.finditer(piece, start):
+        count += 1
+        if count == MAX_ATTRIBUTES + 1:  # the name of the tag counts as one
+            end = match.end()
+    return (piece[:end], count - MAX_ATTRIBUTES - 1) if count > MAX_ATTRIBUTES + 1 else (piece, 0)

@@ -1,0 +1,153 @@
+"""What a page says of its article outside the visible text: JSON-LD, meta tags, links, times, microdata.
+
+No choice is made here: every statement becomes one hint, in document order, and names its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from archiver.model.document import Hint
+from archiver.parse.blocks import UNSEEN
+from archiver.parse.flat import flatten
+from archiver.parse.jsonld import json_ld_hints
+from archiver.parse.meta_names import ITEM_FIELDS, LINK_FIELDS, LISTS, META_FIELDS
+from archiver.parse.text_run import collapse
+
+#: A name, a date or a headline is shorter; what is longer is the text of a whole box.
+_NAME_CHARS = 120
+#: More of the same field than this is a list of other articles.
+_MOST = 12
+_BYLINE = etree.XPath("//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@rel, 'author')]")
+_ITEMS = etree.XPath("//*[@itemprop]")
+
+
+def find_hints(root: etree._Element) -> tuple[Hint, ...]:
+    """Return all hints of the page under ``root``; see schema.org, ogp.me, dublincore.org and the HTML standard."""
+    hints = []
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    if language and language.strip():
+        hints.append(Hint("language", language.strip(), "html:lang"))
+    seen: dict[str, int] = {}
+    for node in root.iter("title", "meta", "link", "script", "time"):
+        for hint in _READERS[str(node.tag)](node):
+            seen[hint.origin] = seen.get(hint.origin, 0) + 1
+            if seen[hint.origin] <= _MOST or hint.field in LISTS:
+                hints.append(hint)
+    hints.extend(_items(root))
+    hints.extend(_bylines(root))
+    return tuple(hints)
+
+
+def _title(node: etree._Element) -> Iterator[Hint]:
+    parent = node.getparent()
+    text = collapse(node.text or "")
+    if text and (parent is None or parent.tag in ("head", "html", "body")):
+        yield Hint("title", text, "html:title")
+
+
+def _meta(node: etree._Element) -> Iterator[Hint]:
+    value = collapse(node.get("content") or node.get("value") or "")
+    if not value:
+        return
+    for attribute in ("property", "name", "http-equiv"):  # itemprop is read with the microdata
+        name = node.get(attribute)
+        field = META_FIELDS.get(name.strip().lower()) if name else None
+        if name and field:
+            origin = f"meta:{name.strip().lower()}"
+            for part in split_list(value) if field in LISTS else (value,):
+                yield Hint(field, part, origin)
+            return
+
+
+def _link(node: etree._Element) -> Iterator[Hint]:
+    href = (node.get("href") or "").strip()
+    for relation in (node.get("rel") or "").lower().split():
+        field = LINK_FIELDS.get(relation)
+        if field and href:
+            yield Hint(field, href, f"link:{relation}")
+
+
+def _script(node: etree._Element) -> Iterator[Hint]:
+    if "ld+json" in (node.get("type") or "").lower() and node.text:
+        yield from json_ld_hints(node.text)
+
+
+def _time(node: etree._Element) -> Iterator[Hint]:
+    value = collapse(node.get("datetime") or "") or collapse("".join(node.itertext()))
+    if not value or len(value) > _NAME_CHARS or node.get("itemprop"):
+        return
+    names = (node.get("class") or "").lower()
+    field = "modified" if "updat" in names or "modif" in names else "published"
+    origin = "time[datetime]" if node.get("datetime") else "time"
+    yield Hint(field, value, origin, place(node))
+
+
+_READERS = {"title": _title, "meta": _meta, "link": _link, "script": _script, "time": _time}
+
+
+def _items(root: etree._Element) -> Iterator[Hint]:
+    """Microdata (HTML standard section 5): values of properties that describe an article."""
+    for node in _ITEMS(root):
+        for name in node.get("itemprop").split():
+            field = ITEM_FIELDS.get(name.lower())
+            if field is None or _within_other_item(node):
+                continue
+            stated = node.get("content") or node.get("datetime") or (node.get("src") if name == "image" else None)
+            value = collapse(stated or _text(node))
+            if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
+                for part in split_list(value) if field in LISTS else (value,):
+                    yield Hint(field, part, f"itemprop:{name}", place(node))
+
+
+def _within_other_item(node: etree._Element) -> bool:
+    """Tell whether the item around is a thing of its own (an image, a rating) and not an article or a page."""
+    for above in node.iterancestors():
+        kind = above.get("itemtype")
+        if kind is not None:
+            name = kind.rstrip("/").rpartition("/")[2]
+            return not (name.endswith(("Article", "Posting", "Page", "Report", "Review", "Work")) or name == "Blog")
+    return False
+
+
+def _bylines(root: etree._Element) -> Iterator[Hint]:
+    """Elements that a class or ``rel="author"`` calls a byline; outermost first, nested ones left out."""
+    taken: list[etree._Element] = []
+    for node in _BYLINE(root):
+        if len(taken) == _MOST:
+            return
+        if node.tag in ("html", "head", "body", "meta", "link", "script", "img"):
+            continue
+        if any(above in taken for above in node.iterancestors()):
+            continue
+        text = collapse(_text(node))
+        if text and len(text) <= _NAME_CHARS:
+            taken.append(node)
+            origin = "rel:author" if "author" in (node.get("rel") or "") else "class:author"
+            yield Hint("author", text, origin, place(node))
+
+
+def _text(node: etree._Element) -> str:
+    if not len(node):
+        return node.text or ""
+    return " ".join(flatten(node, UNSEEN).lines)
+
+
+def split_list(value: str) -> list[str]:
+    """Return the parts of a list written with commas or semicolons."""
+    separator = ";" if ";" in value and "," not in value else ","
+    return [part for part in map(str.strip, value.split(separator)) if part]
+
+
+def place(node: etree._Element) -> str:
+    """Return the positional XPath of ``node``, written as in the blocks."""
+    steps = []
+    current: etree._Element | None = node
+    while current is not None:
+        tag = str(current.tag)
+        nth = 1 + sum(1 for _ in current.itersiblings(tag, preceding=True))
+        steps.append(tag if nth == 1 and tag in ("html", "body") else f"{tag}[{nth}]")
+        current = current.getparent()
+    return "/" + "/".join(reversed(steps))

@@ -1,0 +1,100 @@
+"""HTML and XHTML text to a Document: blocks in reading order, and hints."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from archiver.model.document import Document, Notice, RawBlock
+from archiver.parse.blocks import UNSEEN, Walk, find_blocks
+from archiver.parse.dom import Tree, lost_text, new_parser, read_tree, rebuild
+from archiver.parse.hints import find_hints
+
+#: A page that shows less than this, and hides more, is read with what it hides.
+_FEW_CHARS = 250
+_WITHOUT_SCRIPT = UNSEEN - {"noscript", "noframes"}
+
+
+def parse_html(text: str | bytes, *, charset: str, charset_origin: str, url: str | None, media_type: str) -> Document:
+    """Return blocks and hints of a page; every visible text is in exactly one block.
+
+    ``text`` is the decoded page (bytes are decoded by ``charset``, with U+FFFD for what does not
+    fit). Where libxml2 drops text (beyond 2,048 levels), the page is parsed a second time in
+    another way and a notice ``html.recovered`` says so. Raises ParseError for what is not HTML.
+    """
+    if isinstance(text, bytes):
+        text = text.decode(charset, "replace")
+    tree = read_tree(text)
+    root, walk, notices = _walk(tree)
+    return Document(
+        media_type=media_type,
+        charset=charset,
+        charset_origin=charset_origin,
+        blocks=tuple(_resolve(walk.blocks, _base(root, url))),
+        hints=find_hints(root),
+        unseen_chars=walk.unseen,
+        notices=(*tree.notices, *notices),
+        length=len(text),
+    )
+
+
+def _walk(tree: Tree) -> tuple[etree._Element, Walk, list[Notice]]:
+    root, notices = tree.root, []
+    walk = find_blocks(root)
+    if lost_text(tree, walk.seen + walk.unseen):
+        second = rebuild(tree)
+        other = find_blocks(second)
+        if other.seen > walk.seen:
+            gain = other.seen - walk.seen
+            message = f"the parser dropped {gain} characters of text; a second parser read them, and places are its own"
+            notices.append(Notice("html.recovered", message))
+            root, walk = second, other
+    if walk.seen < _FEW_CHARS and walk.unseen > walk.seen:
+        other, notice = _with_hidden(root)
+        if other.seen > walk.seen * 2:
+            notices.append(notice)
+            walk = other
+    return root, walk, notices
+
+
+def _with_hidden(root: etree._Element) -> tuple[Walk, Notice]:
+    for node in root.iter("noframes"):
+        _parse_raw_text(node)
+    walk = find_blocks(root, unseen=_WITHOUT_SCRIPT, hidden=True)
+    return walk, Notice("html.hidden-shown", "the page shows almost no text; what it hides from view was read as well")
+
+
+def _parse_raw_text(node: etree._Element) -> None:
+    """Turn the text of a ``noframes`` element, which the tokenizer leaves as text, into elements."""
+    if not node.text or "<" not in node.text:
+        return
+    inner = etree.fromstring(node.text.encode("utf-8"), new_parser())
+    if inner is not None:
+        node.text = None
+        node.append(inner)
+
+
+def _base(root: etree._Element, url: str | None) -> str | None:
+    base = next(root.iter("base"), None)
+    href = base.get("href") if base is not None else None
+    if not href:
+        return url
+    return _join(url, href) if url else href
+
+
+def _resolve(blocks: list[RawBlock], base: str | None) -> list[RawBlock]:
+    if not base:
+        return blocks
+    return [
+        replace(block, resource=_join(base, block.resource)) if block.resource is not None else block
+        for block in blocks
+    ]
+
+
+def _join(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # a bracket that is no IPv6 address
+        return reference

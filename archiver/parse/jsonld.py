@@ -1,0 +1,203 @@
+"""JSON-LD 1.1 blocks as publishers write them: graphs, references, arrays, and broken JSON."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from archiver.model.document import Hint
+from archiver.parse.text_run import collapse
+
+#: Objects of these types describe the page or its article; types that end in Article or Posting come on top.
+_PAGE_TYPES = frozenset(
+    "WebPage ItemPage AboutPage QAPage CollectionPage MedicalWebPage Report Review Recipe CreativeWork Blog HowTo"
+    " LiveBlogPosting BlogPosting NewsArticle Article AnalysisNewsArticle".split()
+)
+#: Where another article is spoken of.
+_ELSEWHERE = frozenset(
+    "itemListElement hasPart isPartOf citation mentions relatedLink liveBlogUpdate comment comments review workExample"
+    " subjectOf author publisher image video associatedMedia breadcrumb significantLink isBasedOn about item".split()
+)
+#: schema.org property, field of the description.
+_PLAIN = {
+    "headline": "headline",
+    "name": "title",
+    "alternativeHeadline": "title",
+    "description": "description",
+    "datePublished": "published",
+    "dateCreated": "published",
+    "uploadDate": "published",
+    "dateModified": "modified",
+    "articleSection": "section",
+    "inLanguage": "language",
+    "copyrightNotice": "rights",
+    "license": "rights",
+    "articleBody": "article_body",
+    "url": "canonical_url",
+}
+_NAMED = {
+    "author": "author",
+    "creator": "author",
+    "publisher": "publisher",
+    "sourceOrganization": "publisher",
+    "copyrightHolder": "rights",
+}
+_REFERENCES = {"image": "image", "mainEntityOfPage": "canonical_url"}
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LOOSE_COMMA = re.compile(r",(\s*[}\]])")
+_SALVAGE = re.compile(
+    r'"(headline|datePublished|dateModified|dateCreated|description|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
+)
+_DEEPEST = 60
+
+
+def json_ld_hints(text: str) -> Iterator[Hint]:
+    """Yield the hints of one ``application/ld+json`` block; origin is ``json-ld:TYPE.property``.
+
+    A block that is no JSON after the usual repairs is searched for single properties; their
+    origin is ``json-ld:broken.property``.
+    """
+    values = _load(text)
+    if not values:
+        for name, raw in _SALVAGE.findall(text):
+            value = _words(raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", " "))
+            if value:
+                yield Hint(_PLAIN[name], value, f"json-ld:broken.{name}")
+        return
+    known = _by_id(values)
+    for node in _about_page(values):
+        yield from _hints_of(node, known)
+
+
+def _load(text: str) -> list[Any]:
+    """Return the JSON values in ``text``; an empty list where it cannot be read."""
+    try:
+        return [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        pass
+    repaired = text.strip().lstrip("\ufeff")
+    for _ in range(3):
+        repaired = _WRAPPING.sub("", repaired).strip()
+    repaired = _LOOSE_COMMA.sub(r"\1", _CONTROL.sub(" ", repaired))
+    decoder = json.JSONDecoder(strict=False)
+    values, at = [], 0
+    while at < len(repaired):
+        try:
+            value, at = decoder.raw_decode(repaired, at)
+        except (ValueError, RecursionError):
+            return values
+        values.append(value)
+        while at < len(repaired) and repaired[at] in " \t\r\n,;":
+            at += 1
+    return values
+
+
+def _walk(values: list[Any], *, skip: frozenset[str] = frozenset()) -> Iterator[dict[str, Any]]:
+    todo: list[tuple[Any, int]] = [(value, 0) for value in reversed(values)]
+    while todo:
+        value, depth = todo.pop()
+        if depth > _DEEPEST:
+            continue
+        if isinstance(value, dict):
+            yield value
+            inner = [child for key, child in value.items() if key not in skip]
+        elif isinstance(value, list):
+            inner = value
+        else:
+            continue
+        todo.extend((child, depth + 1) for child in reversed(inner) if isinstance(child, (dict, list)))
+
+
+def _by_id(values: list[Any]) -> dict[str, dict[str, Any]]:
+    """Objects by ``@id``; the one that says most wins over mere references to it."""
+    known: dict[str, dict[str, Any]] = {}
+    for node in _walk(values):
+        name = node.get("@id")
+        if isinstance(name, str) and len(node) > len(known.get(name, ())):
+            known[name] = node
+    return known
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type", node.get("type"))
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [re.split(r"[/:#]", kind.strip())[-1] for kind in kinds if isinstance(kind, str)]
+
+
+def _about_page(values: list[Any]) -> Iterator[dict[str, Any]]:
+    for node in _walk(values, skip=_ELSEWHERE):
+        kinds = _types(node)
+        if any(kind in _PAGE_TYPES or kind.endswith(("Article", "Posting")) for kind in kinds) or (
+            "headline" in node and ("datePublished" in node or "author" in node)
+        ):
+            yield node
+        elif "WebSite" in kinds and "name" in node:
+            yield {"@type": "WebSite", "site": node["name"]}
+
+
+def _hints_of(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator[Hint]:
+    kind = next(iter(_types(node)), "Thing")
+    if kind == "WebSite":
+        yield from _texts("site_name", node["site"], f"json-ld:{kind}.name")
+        return
+    yield Hint("article_type", kind, "json-ld:@type")
+    for key, value in node.items():
+        origin = f"json-ld:{kind}.{key}"
+        if key in _PLAIN:
+            yield from _texts(_PLAIN[key], value, origin)
+        elif key in _NAMED:
+            yield from (Hint(_NAMED[key], name, origin) for name in _names(value, known))
+        elif key in _REFERENCES:
+            yield from (Hint(_REFERENCES[key], each, origin) for each in _urls(value, known))
+        elif key == "keywords":
+            for hint in _texts("keyword", value, origin):
+                yield from (Hint("keyword", part.strip(), origin) for part in hint.value.split(",") if part.strip())
+        elif key == "isPartOf":
+            yield from (Hint("site_name", name, origin) for name in _names(value, known))
+        elif key == "isAccessibleForFree" and str(value).strip().rpartition("/")[2].lower() in ("true", "false"):
+            yield Hint("paywalled", "false" if str(value).lower().endswith("true") else "true", origin)
+
+
+def _texts(field: str, value: Any, origin: str) -> Iterator[Hint]:
+    for each in value if isinstance(value, list) else [value]:
+        plain = each.get("@value", each.get("name", each.get("alternateName"))) if isinstance(each, dict) else each
+        if isinstance(plain, (str, int)) and not isinstance(plain, bool) and (text := _words(str(plain))):
+            yield Hint(field, text, origin)
+
+
+def _names(value: Any, known: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            full = known.get(str(each.get("@id")), each)
+            name = each.get("name") or full.get("name") or full.get("alternateName") or _joined(full)
+            yield from (text for one in (name if isinstance(name, list) else [name]) if (text := _words(one)))
+        elif text := _words(each):
+            yield _words(known[text].get("name")) or text if text in known else text
+
+
+def _joined(person: dict[str, Any]) -> str:
+    return " ".join(str(person[key]) for key in ("givenName", "familyName") if isinstance(person.get(key), str))
+
+
+def _urls(value: Any, known: dict[str, dict[str, Any]]) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value]:
+        address = each
+        if isinstance(each, dict):
+            full = known.get(str(each.get("@id")), each)
+            address = full.get("contentUrl") or full.get("url") or each.get("@id")
+        if isinstance(address, list) and address:
+            address = address[0]
+        if isinstance(address, str) and address.strip():
+            yield address.strip()
+
+
+def _words(value: Any) -> str:
+    if not isinstance(value, str):
+        return ""
+    return collapse(_CONTROL.sub(" ", html.unescape(value) if "&" in value else value))

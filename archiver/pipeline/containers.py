@@ -1,0 +1,100 @@
+"""A WARC file on its way into the package: carried, indexed, its candidates made into articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from archiver import canon
+from archiver.errors import ArticleError, DamagedContainerError
+from archiver.model.intake import Form, InputFile
+from archiver.model.outcome import Finding, Reject, Severity
+from archiver.model.records import WarcRecord
+from archiver.model.stored import Stored
+from archiver.pipeline.shard_files import ShardFiles
+from archiver.readers.files import file_uri
+from archiver.readers.forms import MEDIA_TYPES
+from archiver.readers.warc import ContainerPlan, Encoding, carry, plan_container
+from archiver.readers.warc_candidate import WarcCandidate
+
+#: Done with each candidate: the candidate, or why it cannot be one.
+Work = Callable[[WarcCandidate], None]
+
+
+def carry_container(file: InputFile, files: ShardFiles, work: Work) -> Stored:
+    """Write a WARC or ARC file into the archive and do ``work`` for every candidate article in it.
+
+    Raises UnreadableError, and DamagedContainerError if the file changes meanwhile.
+    """
+    path = Path(file.path)
+    plan = plan_container(path, file.name)
+    whole = _whole_record(file, files, plan)
+    stored = Stored(plan.sha256, plan.size, plan.encoding.value)
+    base = files.archive.offset
+    for record in carry(path, plan, files.archive.stream, whole=whole):
+        if record.offset is not None:
+            place = (base + record.offset, record.length)
+            files.archive.advance(record.length)
+            if record.restores:
+                join(stored.segments, place)
+            if record.cdx is not None:
+                files.index(record.cdx, place)
+        if record.candidate is not None:
+            stored.notices.update(notice.code for notice in record.candidate.notices)
+            work(record.candidate)
+        elif record.record_id != whole.record_id or plan.encoding is not Encoding.PAYLOAD:
+            stored.carried += 1
+    stored.notices.update(finding.code for finding in plan.findings if finding.severity is not Severity.ERROR)
+    stored.reject = _damage(file, plan, whole)
+    return stored
+
+
+def join(segments: list[tuple[int, int]], place: tuple[int, int]) -> None:
+    """Add a member to a list of segments; members that stand one behind the other are one segment."""
+    if segments and sum(segments[-1]) == place[0]:
+        segments[-1] = (segments[-1][0], segments[-1][1] + place[1])
+    else:
+        segments.append(place)
+
+
+def _whole_record(file: InputFile, files: ShardFiles, plan: ContainerPlan) -> WarcRecord:
+    uri = file_uri(file.name, encoding=file.name_encoding)
+    return WarcRecord(
+        type="resource",
+        record_id=canon.content_urn("resource", uri, plan.sha256),
+        date=files.date,
+        content_type=MEDIA_TYPES[Form.WARC],
+        block=b"",
+        target_uri=uri,
+        warcinfo_id=files.archive.warcinfo_id,
+    )
+
+
+def _damage(file: InputFile, plan: ContainerPlan, whole: WarcRecord) -> Reject | None:
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    if not errors and plan.records:
+        return None
+    error: ArticleError = DamagedContainerError(
+        _words(errors, plan),
+        place=file.name,
+        advice="get the file again from its source; what could be read of it is in the package",
+    )
+    return Reject(
+        id=canon.content_id(file.name, "container", plan.sha256),
+        path=file.name,
+        code=error.code,
+        message=error.message,
+        advice=error.advice,
+        sha256=plan.sha256,
+        size=plan.size,
+        record_id=whole.record_id if plan.encoding is Encoding.PAYLOAD else None,
+        findings=plan.findings,
+    )
+
+
+def _words(errors: Sequence[Finding], plan: ContainerPlan) -> str:
+    if not errors:
+        return "there is no record in it"
+    first = errors[0]
+    place = f" at byte {first.offset}" if first.offset is not None else ""
+    return f"{len(errors)} fault(s), {plan.records} record(s) read; the first{place}: {first.message}"

@@ -1,0 +1,74 @@
+"""Articles made one by one without packaging them, for the commands that only look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.errors import ArticleError, DamagedContainerError
+from archiver.model.article import Article
+from archiver.model.intake import Form, InputFile
+from archiver.model.outcome import Severity
+from archiver.model.source import Source
+from archiver.pipeline.article import make_article
+from archiver.pipeline.tools import Tools
+from archiver.readers.discover import discover
+from archiver.readers.files import read_file
+from archiver.readers.jsonl import read_jsonl
+from archiver.readers.warc import read_warc
+from archiver.readers.warc_candidate import WarcCandidate
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One candidate and what became of it: an article or an error."""
+
+    path: str
+    ordinal: int
+    source: Source | None
+    article: Article | None
+    error: ArticleError | None
+
+
+def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) -> Iterator[Look]:
+    """Yield every candidate article in what ``arguments`` name, in the order of an export.
+
+    Files that hold no article (pictures, archives) are passed over. Raises InputNotFoundError.
+    """
+    for file in discover(arguments, stdin=stdin):
+        try:
+            yield from _look_into(file, tools)
+        except ArticleError as error:
+            yield Look(file.name, 0, None, None, error)
+
+
+def _look_into(file: InputFile, tools: Tools) -> Iterator[Look]:
+    if file.form is Form.WARC:
+        yield from _look_into_warc(file, tools)
+        return
+    for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
+        if unit.source is not None:
+            yield _made(unit.source, tools)
+        elif unit.error is not None:
+            yield Look(file.name, unit.ordinal, None, None, unit.error)
+
+
+def _look_into_warc(file: InputFile, tools: Tools) -> Iterator[Look]:
+    for item in read_warc(Path(file.path), file.name):
+        if isinstance(item, WarcCandidate):
+            if item.error is not None:
+                yield Look(file.name, item.source.ordinal, item.source, None, item.error)
+            else:
+                yield _made(item.source, tools)
+        elif item.severity is Severity.ERROR:
+            yield Look(
+                file.name, 0, None, None, DamagedContainerError(item.message, place=file.name, advice=item.advice)
+            )
+
+
+def _made(source: Source, tools: Tools) -> Look:
+    try:
+        return Look(source.path, source.ordinal, source, make_article(source, tools), None)
+    except ArticleError as error:
+        return Look(source.path, source.ordinal, source, None, error)

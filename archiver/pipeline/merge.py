@@ -1,0 +1,181 @@
+"""Sealing: finished shards, in order, become one bag; a rename is the last act."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archiver import canon
+from archiver.errors import PackageError
+from archiver.model.shard import ShardRecord
+from archiver.package import layout
+from archiver.package.atomic import make_folder, publish, write_file
+from archiver.package.bagit import BagInfo, write_bag
+from archiver.package.datapackage import DatapackageInfo, write_datapackage
+from archiver.package.pages import pages_header
+from archiver.package.readme import ReadmeFacts, readme_text
+from archiver.pipeline import shard_files
+from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.run_folder import RunFolder
+from archiver.schemas import read_schema, schema_names
+from archiver.version import __version__
+from archiver.warc.cdxj import CdxEntry, cdxj_line, sort_cdxj
+
+#: A new WARC file begins when the next segment would make the present one larger (bytes).
+WARC_FILE_BYTES = 1_000_000_000
+_TITLE = "Archived articles"
+_SOFTWARE = f"archiver {__version__}"
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Where a shard's segment has come to lie."""
+
+    folder: Path
+    file: str
+    """Relative to ``data/``."""
+    base: int
+    """Offset of the segment in it."""
+
+
+def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe: Recipe) -> None:
+    """Build the bag from the shards of ``records`` and publish it at ``target``.
+
+    Raises PackageError for a shard that is not what its commit record says, and whatever writing raises.
+    """
+    name = "articles-" + "".join(char for char in recipe.date if char.isdigit())
+    folders = [_checked(folder, record) for record in records]
+    data = folder.data
+    for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected", layout.TEI):
+        make_folder(data / part)
+    archive = list(_place(folders, shard_files.ARCHIVE, data, layout.ARCHIVE, name))
+    list(_place(folders, shard_files.DERIVED, data, layout.DERIVED, name))
+    _write_lists(folders, data)
+    write_file(data / layout.INDEX, sort_cdxj(_index(archive)))
+    write_file(data / layout.SOURCES, _sources(archive))
+    _move_tei(folders, data)
+    digests = write_datapackage(data, DatapackageInfo(_TITLE, recipe.date, _SOFTWARE))
+    _write_tag_files(folder.bag, records, recipe, name)
+    info = BagInfo(
+        bagging_date=recipe.date[:10],
+        software_agent=_SOFTWARE,
+        source_organization=recipe.organization,
+        external_description=f"{sum(record.articles for record in records)} articles as WARC and TEI",
+    )
+    write_bag(folder.bag, info, known={f"{layout.DATA}/{path}": digest for path, digest in digests.items()})
+    publish(folder.bag, target)
+    folder.remove()
+
+
+def _checked(folder: RunFolder, record: ShardRecord) -> Path:
+    path = folder.shard(record.number)
+    for name, digest in record.files.items():
+        try:
+            same = canon.sha256_hex((path / name).read_bytes()) == digest
+        except OSError:
+            same = False
+        if not same:
+            raise PackageError(
+                "a file of a finished shard is not what its commit record says",
+                place=str(path / name),
+                advice=f"remove {folder.record_path(record.number)} and go on with --resume: the shard is done again",
+            )
+    return path
+
+
+def _place(folders: Sequence[Path], part: str, data: Path, kind: str, name: str) -> Iterator[_Placed]:
+    """Lay the segments of all shards one behind the other into files of at most WARC_FILE_BYTES."""
+    pending: list[Path] = []
+    size = serial = 0
+    for folder in folders:
+        length = (folder / part).stat().st_size
+        if pending and size + length > WARC_FILE_BYTES:
+            _join(pending, data / kind / f"{name}-{serial:05d}.warc.gz")
+            pending, size, serial = [], 0, serial + 1
+        yield _Placed(folder, f"{kind}/{name}-{serial:05d}.warc.gz", size)
+        pending.append(folder / part)
+        size += length
+    _join(pending, data / kind / f"{name}-{serial:05d}.warc.gz")
+
+
+def _join(parts: Sequence[Path], target: Path) -> None:
+    write_file(target, (piece for part in parts for piece in _pieces(part)))
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(_BLOCK):
+            yield piece
+
+
+def _write_lists(folders: Sequence[Path], data: Path) -> None:
+    for part, target in (
+        (shard_files.ARTICLES, layout.ARTICLES),
+        (shard_files.LEDGER, layout.LEDGER),
+        (shard_files.REJECTS, layout.REJECTS),
+    ):
+        _join([folder / part for folder in folders], data / target)
+    pages = (piece for folder in folders for piece in _pieces(folder / shard_files.PAGES))
+    write_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
+
+
+def _lines(placed: Iterable[_Placed], part: str) -> Iterator[tuple[_Placed, Any]]:
+    for one in placed:
+        with (one.folder / part).open("rb") as file:
+            for line in file:
+                yield one, json.loads(line)
+
+
+def _index(placed: Sequence[_Placed]) -> Iterator[bytes]:
+    for one, (key, timestamp, pairs, offset, length) in _lines(placed, shard_files.INDEX):
+        entry = CdxEntry(key, timestamp, tuple((name, value) for name, value in pairs))
+        yield cdxj_line(entry, filename=Path(one.file).name, offset=one.base + offset, length=length)
+
+
+def _sources(placed: Sequence[_Placed]) -> Iterator[bytes]:
+    for one, line in _lines(placed, shard_files.SOURCES):
+        for segment in line["segments"]:
+            segment["file"] = one.file
+            segment["offset"] += one.base
+        yield canon.canonical_json(line) + b"\n"
+
+
+def _move_tei(folders: Sequence[Path], data: Path) -> None:
+    for folder in folders:
+        for file in sorted((folder / shard_files.TEI).iterdir()):
+            # Copied, not moved: sealing can be interrupted and done again from the shards.
+            shutil.copyfile(file, data / layout.tei_path(file.stem))
+
+
+def _write_tag_files(bag: Path, records: Sequence[ShardRecord], recipe: Recipe, name: str) -> None:
+    make_folder(bag / "schemas")
+    for schema in schema_names():
+        write_file(bag / "schemas" / schema, read_schema(schema))
+    first = next(_first_ids(bag / layout.DATA / layout.ARTICLES), None)
+    facts = ReadmeFacts(
+        title=_TITLE,
+        created=recipe.date,
+        software=_SOFTWARE,
+        name=name,
+        articles=sum(record.articles for record in records),
+        rejects=sum(record.rejects for record in records),
+        sources=sum(1 for _ in _numbered(bag / layout.DATA / layout.SOURCES)),
+        removed_blocks=sum(record.removed_blocks for record in records),
+        article_example=first,
+    )
+    write_file(bag / layout.README, readme_text(facts).encode("ascii"))
+
+
+def _numbered(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
+
+
+def _first_ids(path: Path) -> Iterator[str]:
+    for line in _numbered(path):
+        yield json.loads(line)["id"]

@@ -1,0 +1,154 @@
+"""The recipe: everything that decides what an export does, besides its input."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from archiver import canon
+from archiver.errors import RecipeError
+from archiver.model.verdict import Profile
+
+_SHARE_DEFAULT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All choices of an export. Two runs with equal recipe, input and version give the same bytes."""
+
+    date: str
+    """The moment of the run, UTC: ``2026-11-21T08:00:00Z``."""
+    profile: Profile = Profile.BALANCED
+    rules: Path | None = None
+    schema: Path | None = None
+    metadata: Path | None = None
+    language: str | None = None
+    """BCP 47 tag that the archivist vouches for; None lets the text tell."""
+    max_reject_share: float = _SHARE_DEFAULT
+    """Above this share of rejects the run is not trustworthy (exit code 4)."""
+    organization: str | None = None
+    """The archive that publishes the package."""
+    jobs: int = 1
+    """Worker processes; never changes the result."""
+
+    def digest(self) -> str:
+        """Return a SHA-256 of all that decides the result: not ``jobs``, and files by content, not by name."""
+        said = {
+            "date": self.date,
+            "profile": self.profile.value,
+            "language": self.language,
+            "organization": self.organization,
+            **{name: _file_digest(getattr(self, name)) for name in ("rules", "schema", "metadata")},
+        }
+        return canon.sha256_hex(canon.canonical_json(said))
+
+
+def _file_digest(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return canon.sha256_hex(path.read_bytes())
+    except OSError as error:
+        raise RecipeError(f"cannot be read: {error.strerror}", place=str(path), advice="check the path") from error
+
+
+def make_recipe(values: Mapping[str, Any], *, file: Path | None = None, now: datetime | None = None) -> Recipe:
+    """Return the recipe from ``values`` (None counts as not said), then from the TOML ``file``, then defaults.
+
+    ``now`` is the moment to use if neither says a date. Raises RecipeError with every fault at once.
+    """
+    said = {**_read(file), **{key: value for key, value in values.items() if value is not None}}
+    known = {item.name for item in fields(Recipe)}
+    faults = [f"unknown entry {key!r} (known: {', '.join(sorted(known))})" for key in sorted(set(said) - known)]
+    made: dict[str, Any] = {}
+    for key in sorted(known & set(said)):
+        try:
+            made[key] = _CONVERT[key](said[key])
+        except (ValueError, TypeError) as error:
+            faults.append(f"{key}: {error}")
+    if faults:
+        raise RecipeError("; ".join(faults), place=str(file or "recipe"), advice="correct the recipe or the option")
+    if "date" not in made:
+        if now is None:
+            raise RecipeError("no date is given", advice="say at which moment the package is made, such as 2026-11-21")
+        made["date"] = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _relative_to(file, Recipe(**made), said_in_file=set(said) - {k for k, v in values.items() if v is not None})
+
+
+def _relative_to(file: Path | None, recipe: Recipe, *, said_in_file: set[str]) -> Recipe:
+    """Paths in a recipe file are meant from where the file lies."""
+    if file is None:
+        return recipe
+    moved = {
+        name: file.parent / getattr(recipe, name)
+        for name in ("rules", "schema", "metadata")
+        if name in said_in_file and getattr(recipe, name) is not None
+    }
+    return replace(recipe, **moved)
+
+
+def _read(file: Path | None) -> Mapping[str, Any]:
+    if file is None:
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RecipeError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RecipeError(f"is no TOML: {error}", place=str(file), advice="correct the syntax") from error
+
+
+def _date(value: Any) -> str:
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no ISO 8601 date, such as 2026-11-21 or 2026-11-21T08:00:00Z") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _profile(value: Any) -> Profile:
+    try:
+        return Profile(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is none of {', '.join(Profile)}") from None
+
+
+def _share(value: Any) -> float:
+    share = float(value)
+    if not 0 <= share <= 1:
+        raise ValueError(f"{value} is no share between 0 and 1")
+    return share
+
+
+def _jobs(value: Any) -> int:
+    jobs = int(value)
+    if jobs < 1:
+        raise ValueError("needs at least 1 worker")
+    return jobs
+
+
+def _line(value: Any) -> str:
+    text = " ".join(str(value).split())
+    if not text or not text.isprintable():
+        raise ValueError("must be one line of text")
+    return text
+
+
+_CONVERT = {
+    "date": _date,
+    "profile": _profile,
+    "rules": Path,
+    "schema": Path,
+    "metadata": Path,
+    "language": _line,
+    "max_reject_share": _share,
+    "organization": _line,
+    "jobs": _jobs,
+}

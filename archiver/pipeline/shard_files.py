@@ -1,0 +1,184 @@
+"""The files that a shard leaves behind; merging lays them one behind the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from archiver import canon
+from archiver.errors import InternalFaultError
+from archiver.model.article import Article, Block
+from archiver.model.intake import InputFile, Unit
+from archiver.model.outcome import Reject
+from archiver.model.records import WarcRecord
+from archiver.model.source import Source
+from archiver.model.stored import Stored
+from archiver.package.pages import page_line
+from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.segment import Segment
+from archiver.pipeline.tools import tools_for
+from archiver.readers.forms import media_type_of
+from archiver.tei.validate import validate_tei
+from archiver.tei.write import write_tei
+from archiver.version import __version__
+from archiver.warc.cdxj import CdxEntry, record_entry
+
+ARCHIVE, DERIVED = "archive.warc.gz", "derived.warc.gz"
+ARTICLES, LEDGER, REJECTS = "articles.jsonl", "ledger.jsonl", "rejects.jsonl"
+SOURCES, PAGES, INDEX, TEI = "sources.jsonl", "pages.jsonl", "index.jsonl", "tei"
+_LISTS = (ARTICLES, LEDGER, REJECTS, SOURCES, PAGES, INDEX)
+
+
+class ShardFiles:
+    """Open files of one shard; flushed to the disk when left without an error."""
+
+    def __init__(self, folder: Path, number: int, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self.date = recipe.date
+        self._tools = tools_for(recipe)
+        self._folder = folder
+        (folder / TEI).mkdir()
+        self._lists: dict[str, BinaryIO] = {name: (folder / name).open("wb") for name in _LISTS}
+        self.archive = Segment(
+            folder / ARCHIVE,
+            name=f"archive {number}",
+            date=recipe.date,
+            description=self._warcinfo("inputs, unaltered"),
+        )
+        self.derived = Segment(
+            folder / DERIVED,
+            name=f"derived {number}",
+            date=recipe.date,
+            description=self._warcinfo("texts, descriptions and removal ledgers made from archive/"),
+        )
+
+    def _warcinfo(self, description: str) -> dict[str, str]:
+        return {
+            "software": f"archiver/{__version__}",
+            "format": "WARC File Format 1.1",
+            "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            **({"operator": self._recipe.organization} if self._recipe.organization else {}),
+            "description": description,
+            "rules": f"{self._tools.rules.version} sha256:{self._tools.rules.digest}",
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self._lists.values():
+            if kind is None:
+                file.flush()
+                os.fsync(file.fileno())
+            file.close()
+        self.archive.close()
+        self.derived.close()
+
+    def _line(self, name: str, value: Any) -> None:
+        self._lists[name].write(canon.canonical_json(value) + b"\n")
+
+    def store(self, unit: Unit) -> tuple[int, int]:
+        """Write the bytes of ``unit`` as a ``resource`` record (WARC 1.1 section 6.4); return offset and length."""
+        record = WarcRecord(
+            type="resource",
+            record_id=unit.record_id,
+            date=self._recipe.date,
+            content_type=unit.media_type,
+            block=unit.data,
+            target_uri=unit.target_uri,
+            warcinfo_id=self.archive.warcinfo_id,
+        )
+        place = self.archive.add(record)
+        entry = record_entry(record, f"sha256:{canon.sha256_hex(unit.data)}")
+        if entry is not None:
+            self.index(entry, place)
+        return place
+
+    def index(self, entry: CdxEntry, place: tuple[int, int]) -> None:
+        """Note an entry of the CDXJ index; merging adds the file's name and shifts the offset."""
+        self._line(INDEX, [entry.key, entry.timestamp, entry.fields, *place])
+
+    def source(self, file: InputFile, stored: Stored | None, counts: Mapping[str, int]) -> None:
+        """Note where the bytes of an input file lie (None: not one could be read) and what became of it."""
+        line: dict[str, Any] = {
+            "path": file.name,
+            "path_encoding": file.name_encoding,
+            "media_type": media_type_of(Path(file.name), file.form),
+            "bytes": stored.size if stored else 0,
+            "encoding": stored.encoding if stored else "payload",
+            "segments": [{"offset": at, "length": length} for at, length in stored.segments] if stored else [],
+            **counts,
+        }
+        if stored:
+            line["sha256"] = stored.sha256
+        self._line(SOURCES, line)
+
+    def reject(self, reject: Reject) -> None:
+        """Note an input that is no article."""
+        self._line(REJECTS, reject.to_dict())
+
+    def article(self, article: Article, source: Source) -> None:
+        """Write everything made from one article; raises InternalFaultError if its TEI is not valid."""
+        assert self._tools.tei is not None
+        metadata = article.metadata
+        tei = write_tei(article, self._tools.tei)
+        faults = validate_tei(tei, file=f"{metadata.id}.xml")
+        if faults:
+            raise InternalFaultError(
+                f"its TEI is not valid: {faults[0].message}", place=source.path, advice="please report this"
+            )
+        description = canon.canonical_json(metadata.to_dict())
+        ledger = [canon.canonical_json(ledger_entry(article, block)) for block in article.removed]
+        self._derive("conversion", "application/tei+xml", tei, source)
+        self._derive("metadata", "application/json", description, source)
+        self._derive("metadata", "application/jsonl", b"".join(line + b"\n" for line in ledger), source)
+        (self._folder / TEI / f"{metadata.id}.xml").write_bytes(tei)
+        self._lists[ARTICLES].write(description + b"\n")
+        self._lists[LEDGER].writelines(line + b"\n" for line in ledger)
+        self._lists[PAGES].write(
+            page_line(
+                metadata.source.uri,
+                metadata.source.captured or self._recipe.date,
+                page_id=metadata.id,
+                title=metadata.title,
+                text=article.text,
+            )
+        )
+
+    def _derive(self, kind: str, content_type: str, block: bytes, source: Source) -> None:
+        digest = canon.sha256_hex(block)
+        record_id = canon.content_urn(kind, content_type, source.record_id, source.path, str(source.ordinal), digest)
+        record = WarcRecord(
+            type=kind,
+            record_id=record_id,
+            date=self._recipe.date,
+            content_type=content_type,
+            block=block,
+            target_uri=source.target_uri if kind == "conversion" else None,
+            refers_to=source.record_id,
+            warcinfo_id=self.derived.warcinfo_id,
+        )
+        self.derived.add(record)
+
+
+def ledger_entry(article: Article, block: Block) -> dict[str, Any]:
+    """Return the line of ``removed/ledger.jsonl`` for a removed block."""
+    weight = max((verdict.weight for verdict in block.verdicts if verdict.rule == block.rule), default=0)
+    place: dict[str, Any] = {"xpath": block.path}
+    if block.span is not None:
+        place = {"char": [block.span.start, block.span.end]}
+    return {
+        "article": article.metadata.id,
+        "block": block.index,
+        "text": block.text,
+        "category": block.category.value if block.category else None,
+        "rule": block.rule,
+        "evidence": block.evidence,
+        "weight": weight,
+        "place": place,
+    }

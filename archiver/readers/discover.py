@@ -1,0 +1,105 @@
+"""From what the command line names to a sorted list of files, each with a unique name."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from archiver.errors import InputNotFoundError
+from archiver.model.intake import Form, InputFile
+from archiver.readers.forms import form_of_file
+
+STDIN = "-"
+STDIN_NAME = "stdin"
+
+
+def discover(
+    arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()
+) -> tuple[InputFile, ...]:
+    """Return every file that ``arguments`` (files, folders, glob patterns, ``-``) name, sorted by name.
+
+    Names are relative to the deepest folder that holds everything named, so they do not depend on
+    where that folder lies; the order is bytewise and never the file system's. Links to folders are
+    not followed (they can loop). ``leave_out`` lists paths that are no input (the sidecar, the output). Raises
+    InputNotFoundError for a path or pattern that matches nothing.
+    """
+    paths = [path for argument in arguments if argument != STDIN for path in _expand(argument)]
+    left_out = {os.path.realpath(path) for path in leave_out}
+    root = _common_folder(paths)
+    found: dict[str, InputFile] = {}
+    for path in paths:
+        for file in _walk(path):
+            if os.path.realpath(file) not in left_out:
+                entry = _input_file(file, root)
+                found[entry.name] = entry
+    if STDIN in arguments and stdin is not None:
+        entry = _standard_input(stdin, taken=found)
+        found[entry.name] = entry
+    return tuple(found[name] for name in sorted(found, key=lambda name: name.encode()))
+
+
+def _expand(argument: str) -> list[str]:
+    if os.path.lexists(argument):
+        return [os.path.abspath(argument)]
+    matches = glob.glob(argument, recursive=True) if glob.has_magic(argument) else []
+    if not matches:
+        what = "no file matches this pattern" if glob.has_magic(argument) else "there is no such file or folder"
+        raise InputNotFoundError(what, place=argument, advice="check the spelling and the folder you are in")
+    return sorted((os.path.abspath(match) for match in matches), key=os.fsencode)
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths]
+    return os.path.commonpath(folders) if folders else ""
+
+
+def _walk(path: str) -> Iterable[str]:
+    if not os.path.isdir(path):
+        yield path
+        return
+    pending = [path]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+        except OSError:
+            yield folder
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(entry.path)
+            else:
+                yield entry.path
+
+
+def _input_file(path: str, root: str) -> InputFile:
+    relative = os.path.relpath(path, root) if root else os.path.basename(path)
+    name, encoding = portable_name(relative.replace(os.sep, "/"))
+    try:
+        status = os.stat(path)
+    except OSError:
+        return InputFile(path, name, encoding, 0, Form.UNREADABLE)
+    if not stat.S_ISREG(status.st_mode):
+        return InputFile(path, name, encoding, 0, Form.UNREADABLE)
+    return InputFile(path, name, encoding, status.st_size, form_of_file(Path(path)))
+
+
+def portable_name(relative: str) -> tuple[str, str]:
+    """Return a name that is valid Unicode, and how it was made: ``utf-8`` or ``percent``."""
+    raw = os.fsencode(relative)
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    kept = bytes(range(0x20, 0x7F)).replace(b"%", b"")
+    return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in raw), "percent"
+
+
+def _standard_input(data: bytes, *, taken: dict[str, InputFile]) -> InputFile:
+    name = STDIN_NAME
+    while name in taken:
+        name += "-"
+    return InputFile(STDIN, name, "utf-8", len(data), form_of_file(Path(name), head=data[:4096]), data)

@@ -1,0 +1,151 @@
+"""Outcomes in words, for a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from archiver.clean.ruleset import RuleSet
+from archiver.model.article import Article, Block
+from archiver.model.outcome import Finding, Reject, RunReport
+from archiver.model.verdict import Action, Fate
+
+_REJECTS_SHOWN = 20
+_MARGIN = 30
+
+
+def shown(text: str) -> str:
+    """Return ``text`` without anything that a terminal could take for a command."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def export_words(report: RunReport) -> str:
+    """Say what an export did: counts, rejects by cause, where the package is."""
+    if not report.package:
+        return "there is no file in the input; nothing was written"
+    lines = [
+        f"{report.package}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}, "
+        f"{_count(report.carried, 'other record')} carried",
+        f"  {_count(report.removed_blocks, 'block')} removed, {report.doubtful_blocks} doubtful ones kept",
+    ]
+    lines += [f"  note: {code}: {number}" for code, number in report.flags.items()]
+    lines += _rejects(report.rejects, report.rejected)
+    lines += [f"  in the metadata file, but matching no article: {shown(row)}" for row in report.sidecar_unmatched]
+    return "\n".join(lines)
+
+
+def _rejects(rejects: Sequence[Reject], total: int) -> Iterator[str]:
+    if not rejects:
+        return
+    for code, number in sorted(Counter(reject.code for reject in rejects).items()):
+        yield f"  rejected: {code}: {number}"
+    for reject in rejects[:_REJECTS_SHOWN]:
+        yield f"    {shown(reject.path)}: {shown(reject.message)}"
+        if reject.advice:
+            yield f"      → {shown(reject.advice)}"
+    if total > _REJECTS_SHOWN:
+        yield f"    … and {total - _REJECTS_SHOWN} more: data/rejected/rejects.jsonl in the package has all of them"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def removed_words(article: Article) -> str:
+    """List the removed blocks: category, rule, evidence, text."""
+    if not article.removed:
+        return "nothing was removed"
+    return "\n".join(
+        f"{block.category}\t{block.rule}\t{shown(block.text)}\n\t{shown(block.evidence)}" for block in article.removed
+    )
+
+
+def explain_words(article: Article, name: str, *, width: int) -> str:
+    """Show the whole article, the fate of each block in the margin, its evidence below it."""
+    room = max(width - _MARGIN, 30)
+    removed, doubtful = len(article.removed), sum(block.doubtful for block in article.kept)
+    lines = [
+        f"{shown(name)}: {len(article.kept)} blocks kept ({doubtful} doubtful), {removed} removed; "
+        f"language {article.metadata.language}, charset {article.metadata.source.charset}, profile {article.profile}",
+        *(f"note: {notice.code}: {shown(notice.message)}" for notice in article.notices),
+        "",
+    ]
+    for block in article.blocks:
+        lines += _explained(block, room)
+    lines += ["", *_described(article)]
+    return "\n".join(lines)
+
+
+def _explained(block: Block, room: int) -> Iterator[str]:
+    if block.fate is Fate.REMOVED:
+        margin = f"- {block.category}"
+    else:
+        margin = f"{'?' if block.doubtful else ' '} {block.kind}"
+    for number, line in enumerate(textwrap.wrap(shown(block.text), room) or [""]):
+        yield f"{margin if number == 0 else '':<{_MARGIN}}{line}"
+    for line in textwrap.wrap(f"{block.rule}: {shown(block.evidence)}", room - 4):
+        yield f"{'':<{_MARGIN}}    {line}"
+    if block.fate is Fate.KEPT:
+        closest = next((verdict for verdict in block.verdicts if verdict.action is Action.REMOVE), None)
+        if closest is not None:
+            words = f"came closest to removal by {closest.rule} ({closest.weight}): {shown(closest.evidence)}"
+            for line in textwrap.wrap(words, room - 4):
+                yield f"{'':<{_MARGIN}}    {line}"
+
+
+def _described(article: Article) -> Iterator[str]:
+    described = article.metadata.to_dict()
+    for field, origin in article.metadata.provenance.items():
+        yield f"{field}: {shown(str(described.get(field)))}  [{shown(origin)}]"
+    if article.metadata.unknown:
+        yield f"unknown: {', '.join(article.metadata.unknown)}"
+
+
+def finding_words(finding: Finding) -> str:
+    """Say one finding in one or two lines: where, what, what to do."""
+    place = finding.file
+    for part in (finding.line, finding.pointer):
+        place += f":{part}" if part not in (None, "") else ""
+    place += f" at byte {finding.offset}" if finding.offset is not None else ""
+    place += f" ({finding.record_id})" if finding.record_id else ""
+    words = f"{finding.severity}: {shown(place)}: {shown(finding.message)} [{finding.code}]"
+    return f"{words}\n  → {shown(finding.advice)}" if finding.advice else words
+
+
+def inspect_words(document: Mapping[str, Any]) -> str:
+    """Show the document of ``inspect --json`` as a table for people."""
+    return "\n".join(_table(document, 0))
+
+
+def _table(value: Mapping[str, Any], depth: int) -> Iterator[str]:
+    width = max((len(str(key)) for key in value), default=0)
+    for key, item in value.items():
+        label = f"{'  ' * depth}{shown(str(key)).replace('_', ' ') if depth == 0 else shown(str(key))}"
+        if isinstance(item, Mapping):
+            if item:
+                yield label
+                yield from _table(item, depth + 1)
+        elif isinstance(item, list):
+            if item:
+                yield label
+                yield from (f"{'  ' * (depth + 1)}{_row(entry)}" for entry in item)
+        elif item is not None:
+            yield f"{label:<{width + 2 * depth + 2}}{shown(str(item))}"
+
+
+def _row(entry: Any) -> str:
+    if isinstance(entry, Mapping):
+        return "  ".join(shown(str(item)) for item in entry.values() if item not in (None, "", []))
+    return shown(str(entry))
+
+
+def rules_words(rules: RuleSet, *, language: str | None) -> str:
+    """List the rules, one a line, under version and digest."""
+    lines = [f"rules {rules.version}, sha256 {rules.digest}", ""]
+    for rule in rules.rules:
+        if language is None or rule.language == language:
+            what = f"keeps {rule.keeps}" if rule.keeps else str(rule.category)
+            lines.append(f"{rule.ref:<28} {what:<18} {rule.strength:<7} {rule.zone:<5} {rule.reason}")
+    return "\n".join(lines)

@@ -1,0 +1,232 @@
+"""The TEI header: what the file is, what it was made from, and what was done to the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archiver.errors import RecipeError
+from archiver.model.verdict import CATEGORY_TEXT
+from archiver.tei.dates import date_element, is_instant
+from archiver.tei.markup import element, escape, start, text_element
+from archiver.tei.source import language_tag, responsibilities, source_description, title_element, unknown
+from archiver.version import __version__
+
+if TYPE_CHECKING:
+    from archiver.model.article import Article
+    from archiver.model.metadata import Metadata
+
+#: xml:id of the software, target of @resp and @who.
+AGENT = "resp-archiver"
+#: xml:id of the taxonomy; a category is ``bp.`` and its name.
+TAXONOMY = "bp"
+
+_NORMALIZATION = (
+    "White space between blocks was dropped, characters that XML 1.0 cannot hold became U+FFFD (a note counts them "
+    "where there were any); nothing else was changed, and no Unicode normalization form was imposed. Dates stand in "
+    "the wording of the source, with their value in attributes."
+)
+_SEGMENTATION = (
+    "One block of the source is one element; the number in its xml:id is the number of the block in reading order, "
+    "counted from 0 and over what was removed as well."
+)
+_INTERPRETATION = (
+    "Each removal is marked by gap with the reason editorial, and recorded verbatim in standOff. What was kept "
+    "although some evidence spoke against it has the cert value low."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TeiContext:
+    """What the header tells and the article does not know.
+
+    ``date`` is the instant of the run, xsd:dateTime with time zone (``2026-11-21T08:00:00Z``).
+    Raises RecipeError if it is not.
+    """
+
+    date: str
+    publisher: str | None = None
+    """The archive that publishes the file; None if the recipe names none."""
+    rules_version: str = ""
+    """Version of the rule set; its digest is in the article."""
+
+    def __post_init__(self) -> None:
+        if not is_instant(self.date):
+            raise RecipeError(
+                f"the date of the run is no instant: {self.date!r}",
+                advice="give an ISO 8601 date with time and zone, such as 2026-11-21T08:00:00Z",
+            )
+
+
+def write_header(article: Article, context: TeiContext) -> tuple[str, str]:
+    """Return the ``teiHeader`` in two parts; between them further ``note`` elements of ``notesStmt`` may stand."""
+    metadata = article.metadata
+    before = "\n".join(
+        [
+            '  <teiHeader xml:lang="en">',
+            "    <fileDesc>",
+            *_title_statement(metadata),
+            *_extent(article),
+            *_publication_statement(metadata, context),
+            "      <notesStmt>",
+            *_notes(article),
+        ]
+    )
+    after = "\n".join(
+        [
+            "      </notesStmt>",
+            *source_description(metadata),
+            "    </fileDesc>",
+            "    <encodingDesc>",
+            *_editorial_declaration(article, context),
+            _CLASSIFICATION,
+            _application(context),
+            "    </encodingDesc>",
+            *_profile(metadata),
+            *_revision(context),
+            "  </teiHeader>",
+        ]
+    )
+    return before + "\n", after + "\n"
+
+
+def _title_statement(metadata: Metadata) -> list[str]:
+    return [
+        "      <titleStmt>",
+        f"        {title_element(metadata, unknown_title=True)}",
+        *(f"        {line}" for line in responsibilities(metadata)),
+        "        <respStmt>",
+        "          <resp>text extraction, removal of boilerplate, TEI encoding</resp>",
+        f'          <name type="software" xml:id="{AGENT}">archiver {__version__}</name>',
+        "        </respStmt>",
+        "      </titleStmt>",
+    ]
+
+
+def _extent(article: Article) -> list[str]:
+    return [
+        "      <extent>",
+        f"        {_measure(article.metadata.word_count, 'words')}",
+        f"        {_measure(len(article.text), 'characters')}",
+        "      </extent>",
+    ]
+
+
+def _measure(quantity: int, unit: str) -> str:
+    return f'<measure unit="{unit}" quantity="{quantity}">{quantity} {unit}</measure>'
+
+
+def _publication_statement(metadata: Metadata, context: TeiContext) -> list[str]:
+    publisher = escape(context.publisher) if context.publisher else unknown("archive not named")
+    if metadata.rights:
+        availability = f"<availability><p>Rights statement of the source: {escape(metadata.rights)}</p></availability>"
+    else:
+        availability = (
+            '<availability status="unknown"><p>The source states no rights; none were evaluated.</p></availability>'
+        )
+    return [
+        "      <publicationStmt>",
+        f"        {element('publisher', publisher)}",
+        f'        <date when="{context.date}">{context.date}</date>',
+        f'        <idno type="archiver">{metadata.id}</idno>',
+        f"        {text_element('idno', metadata.text_sha256, (('type', 'sha256'), ('subtype', 'text')))}",
+        f"        {availability}",
+        "      </publicationStmt>",
+    ]
+
+
+def _notes(article: Article) -> list[str]:
+    metadata = article.metadata
+    lines: list[str] = []
+    if metadata.provenance:
+        lines += ['        <note type="provenance">', '          <list type="gloss">']
+        for field, origin in sorted(metadata.provenance.items()):
+            lines.append(f"            {text_element('label', field)} {text_element('item', origin)}")
+        lines += ["          </list>", "        </note>"]
+    if metadata.unknown:
+        lines += ['        <note type="unknown">', "          <list>"]
+        lines += [f"            {text_element('item', field)}" for field in sorted(metadata.unknown)]
+        lines += ["          </list>", "        </note>"]
+    for notice in article.notices:
+        lines.append(f"        {text_element('note', notice.message, (('type', 'notice'), ('n', notice.code)))}")
+    measure = _measure(article.unseen_chars, "characters")
+    lines.append(f'        <note type="unseen">Text of the source that no reader sees: {measure}</note>')
+    if metadata.duplicate_of:
+        idno = text_element("idno", metadata.duplicate_of, (("type", "archiver"),))
+        lines.append(f'        <relatedItem type="duplicate"><bibl>{idno}</bibl></relatedItem>')
+    return lines
+
+
+def characters_note(count: int) -> str:
+    """Return the note that tells how many characters of this file XML could not hold; empty for none."""
+    if not count:
+        return ""
+    measure = _measure(count, "characters")
+    return f'        <note type="replaced">U+FFFD stands in this file for what XML 1.0 cannot hold: {measure}</note>\n'
+
+
+def _editorial_declaration(article: Article, context: TeiContext) -> list[str]:
+    rules = text_element("idno", context.rules_version, (("type", "rules-version"),))
+    digest = text_element("idno", article.rules_digest, (("type", "rules-sha256"),))
+    profile = f'<name type="profile">{article.profile.value}</name>'
+    interpretation = (
+        f"Boilerplate was removed by rule set {rules} with the digest {digest}, profile {profile}. {_INTERPRETATION}"
+    )
+    return [
+        "      <editorialDecl>",
+        "        <correction><p>The text of the source was not corrected.</p></correction>",
+        f'        <normalization method="markup"><p>{_NORMALIZATION}</p></normalization>',
+        f"        <segmentation><p>{_SEGMENTATION}</p></segmentation>",
+        f"        <interpretation><p>{interpretation}</p></interpretation>",
+        "      </editorialDecl>",
+    ]
+
+
+def _taxonomy() -> str:
+    categories = [
+        f'          <category xml:id="{TAXONOMY}.{category.value}"><catDesc>{escape(text)}</catDesc></category>'
+        for category, text in CATEGORY_TEXT.items()
+    ]
+    return "\n".join(
+        [
+            "      <classDecl>",
+            f'        <taxonomy xml:id="{TAXONOMY}">',
+            "          <desc>Kinds of boilerplate</desc>",
+            *categories,
+            "        </taxonomy>",
+            "      </classDecl>",
+        ]
+    )
+
+
+_CLASSIFICATION = _taxonomy()
+
+
+def _application(context: TeiContext) -> str:
+    attributes = (("ident", "archiver"), ("version", __version__), ("when", context.date))
+    return f"      <appInfo>{start('application', attributes)}<label>archiver</label></application></appInfo>"
+
+
+def _profile(metadata: Metadata) -> list[str]:
+    language = language_tag(metadata)
+    lines = ["    <profileDesc>"]
+    if metadata.published is not None:
+        lines.append(f"      <creation>{date_element(metadata.published, metadata.published.value)}</creation>")
+    lines.append(f'      <langUsage><language ident="{language}">{language}</language></langUsage>')
+    if metadata.description:
+        lines.append(f'      <abstract xml:lang="{language}">{text_element("p", metadata.description)}</abstract>')
+    terms = [text_element("term", keyword) for keyword in metadata.keywords]
+    if metadata.section:
+        terms.insert(0, text_element("term", metadata.section, (("type", "section"),)))
+    if terms:
+        lines += [f'      <textClass><keywords xml:lang="{language}">', *(f"        {term}" for term in terms)]
+        lines.append("      </keywords></textClass>")
+    return [*lines, "    </profileDesc>"]
+
+
+def _revision(context: TeiContext) -> list[str]:
+    return [
+        "    <revisionDesc>",
+        f'      <change when="{context.date}" who="#{AGENT}">Encoded from the source.</change>',
+        "    </revisionDesc>",
+    ]

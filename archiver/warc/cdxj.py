@@ -1,0 +1,123 @@
+"""Lines of a CDXJ index: SURT key, 14-digit timestamp, JSON (https://specs.webrecorder.net/cdxj/)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archiver.canon import sha256_hex
+from archiver.model.records import WarcRecord
+from archiver.warc.http import split_http
+from archiver.warc.record import ScannedRecord, bare_uri, field_value
+
+_TYPES = frozenset({"response", "resource", "revisit"})
+_NOT_DIGIT = re.compile(r"[^0-9]")
+_MIME_END = re.compile(r"[;\s]")
+#: What would break the line or its columns.
+_BREAKS = re.compile(r"[\x00-\x20\x7f]")
+_EARLIEST = "00000101000000"
+
+
+@dataclass(frozen=True, slots=True)
+class CdxEntry:
+    """What the index says of a record, wherever the record will stand."""
+
+    key: str
+    """SURT of the target URI."""
+    timestamp: str
+    """14 digits, UTC."""
+    fields: tuple[tuple[str, str], ...]
+    """``url``, ``mime``, ``status``, ``digest``, in this order, as far as known."""
+
+
+def record_entry(record: WarcRecord, payload_digest: str | None = None) -> CdxEntry | None:
+    """Return the entry of a record that archiver wrote; None for types that are not indexed."""
+    digest = payload_digest or field_value(record.extra, "WARC-Payload-Digest")
+    return _entry(record.type, record.target_uri, record.date, record.content_type, record.block, digest, whole=True)
+
+
+def scanned_entry(record: ScannedRecord) -> CdxEntry | None:
+    """Return the entry of a record of a source WARC; None for types that are not indexed."""
+    return _entry(
+        record.type,
+        record.target_uri,
+        record.date,
+        record.get("Content-Type"),
+        record.block,
+        record.get("WARC-Payload-Digest"),
+        whole=record.held,
+    )
+
+
+def cdxj_line(entry: CdxEntry, *, filename: str, offset: int, length: int) -> bytes:
+    """Return one line of the index, with its line end.
+
+    ``filename`` is relative to ``archive/``; ``offset`` and ``length`` are of the gzip member, in
+    bytes. Numbers are strings, as all writers of this format have them.
+    """
+    place = (("length", str(length)), ("offset", str(offset)), ("filename", filename))
+    return f"{entry.key} {entry.timestamp} {json.dumps(dict(entry.fields + place))}\n".encode("ascii", "replace")
+
+
+def sort_cdxj(lines: Iterable[bytes]) -> list[bytes]:
+    """Return the lines in byte order, as the format demands, each once."""
+    return sorted(set(lines))
+
+
+def surt_key(uri: str) -> str:
+    """Return the SURT of ``uri`` as the index orders it; the URI itself where there is none."""
+    # Importing surt costs as much as reading a hundred records.
+    from surt import surt
+
+    try:
+        key = surt(uri)
+    except (ValueError, LookupError, AttributeError, TypeError):
+        key = uri
+    return _escape(key or uri)
+
+
+def timestamp(date: str) -> str:
+    """Return the 14 digits of a W3CDTF date; what it leaves out becomes its earliest value."""
+    digits = _NOT_DIGIT.sub("", date)[:14]
+    return digits + _EARLIEST[len(digits) :]
+
+
+def _entry(
+    kind: str,
+    uri: str | None,
+    date: str | None,
+    content_type: str | None,
+    block: bytes,
+    digest: str | None,
+    *,
+    whole: bool,
+) -> CdxEntry | None:
+    if kind not in _TYPES or not uri or not date:
+        return None
+    if kind == "resource" and content_type == "application/warc-fields":
+        return None
+    url = _escape(bare_uri(uri))
+    head = split_http(block) if kind != "resource" else None
+    mime = "warc/revisit" if kind == "revisit" else content_type
+    if kind == "response":
+        mime = head.get("Content-Type") if head else None
+    fields = [("url", url)]
+    if mime and _MIME_END.split(mime, maxsplit=1)[0]:
+        fields.append(("mime", _MIME_END.split(mime, maxsplit=1)[0]))
+    if head and head.status:
+        fields.append(("status", str(head.status)))
+    if digest:
+        fields.append(("digest", digest))
+    elif whole and kind != "revisit":
+        fields.append(("digest", f"sha256:{sha256_hex(block[head.size if head else 0 :])}"))
+    return CdxEntry(surt_key(url), timestamp(date), tuple(fields))
+
+
+def _escape(text: str) -> str:
+    """Percent-encode what would break the line; everything above ASCII too, as RFC 3986 demands."""
+    if text.isascii() and not _BREAKS.search(text):
+        return text
+    raw = text.encode("utf-8", "surrogatepass")
+    return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)

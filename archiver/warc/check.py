@@ -1,0 +1,42 @@
+"""The conformance check of one WARC file: framing, digests, fields, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from archiver.model.outcome import Finding
+from archiver.warc.policy import field_problems
+from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
+from archiver.warc.scan import scan
+
+_ADVICE = "the record can be read; ask who wrote it, or check the software that did"
+
+
+def check_warc(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[Finding]:
+    """Yield everything that is wrong with the WARC or ARC file at ``path``, in the order of the file.
+
+    ``name`` is what findings call the file. The rules are those of ISO 28500:2017 (WARC 1.1); for
+    older versions the same, where they agree. Raises UnreadableError where the file cannot be read.
+    """
+    shown = name or path.name
+    for item in scan(path, name=shown, limits=limits):
+        if isinstance(item, Finding):
+            yield item
+            continue
+        yield from item.findings
+        if item.version != "arc":
+            yield from _field_findings(item, shown)
+
+
+def _field_findings(record: ScannedRecord, name: str) -> Iterator[Finding]:
+    for problem in field_problems(record):
+        yield Finding(
+            problem.code,
+            problem.message,
+            name,
+            offset=record.offset,
+            record_id=record.record_id or None,
+            advice=_ADVICE,
+            severity=problem.severity,
+        )

@@ -1,0 +1,116 @@
+"""Which named field may stand on which type of record (WARC 1.1 clauses 5.6 to 5.21 and 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archiver.model.outcome import Severity
+from archiver.warc.header import HeaderProblem
+from archiver.warc.record import ScannedRecord, bare_uri
+from archiver.warc.verify import W3CDTF
+
+_ALL = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
+_CAPTURES = frozenset({"response", "resource", "request", "metadata", "revisit"})
+
+#: Field to the types it may stand on; a field that is not here may stand anywhere.
+_ALLOWED = {
+    "WARC-Target-URI": _ALL - {"warcinfo"},
+    "WARC-Concurrent-To": _CAPTURES,
+    "WARC-IP-Address": _CAPTURES,
+    "WARC-Refers-To": frozenset({"metadata", "revisit", "conversion"}),
+    "WARC-Refers-To-Target-URI": frozenset({"revisit"}),
+    "WARC-Refers-To-Date": frozenset({"revisit"}),
+    "WARC-Warcinfo-ID": _ALL - {"warcinfo"},
+    "WARC-Filename": frozenset({"warcinfo"}),
+    "WARC-Profile": frozenset({"revisit"}),
+    "WARC-Payload-Digest": _ALL - {"warcinfo", "metadata"},
+    "WARC-Identified-Payload-Type": _ALL - {"warcinfo", "metadata"},
+    "WARC-Segment-Origin-ID": frozenset({"continuation"}),
+    "WARC-Segment-Total-Length": frozenset({"continuation"}),
+}
+_REQUIRED = {
+    "WARC-Target-URI": _ALL - {"warcinfo", "metadata"},
+    "WARC-Profile": frozenset({"revisit"}),
+    "WARC-Segment-Origin-ID": frozenset({"continuation"}),
+    "WARC-Segment-Number": frozenset({"continuation"}),
+}
+_IDS = (
+    "WARC-Record-ID",
+    "WARC-Concurrent-To",
+    "WARC-Refers-To",
+    "WARC-Warcinfo-ID",
+    "WARC-Segment-Origin-ID",
+)
+_URIS = ("WARC-Target-URI", "WARC-Refers-To-Target-URI", "WARC-Profile")
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]*")
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|(?=.*:)[0-9A-Fa-f:.]+")
+_MEDIA_TYPE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*(;.*)?")
+_DIGITS = re.compile(r"\d+")
+
+
+def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
+    """Yield what the fields of one record do that its type does not allow, and values without a meaning.
+
+    What the scanner finds by itself (mandatory fields of all records, digests) is left out.
+    """
+    if record.type in _ALL:
+        yield from _by_type(record)
+    yield from _values(record)
+    if record.block_length and record.type != "continuation" and not record.get("Content-Type"):
+        message = "Content-Type is missing; it should stand on a record with a block"
+        yield HeaderProblem("warc.missing-content-type", message, Severity.WARNING)
+    media_type = (record.get("Content-Type") or "application/warc-fields").split(";")[0].strip()
+    if record.type == "warcinfo" and media_type != "application/warc-fields":
+        message = "application/warc-fields is recommended for a warcinfo record"
+        yield HeaderProblem("warc.content-type", message, Severity.NOTE)
+
+
+def _by_type(record: ScannedRecord) -> Iterator[HeaderProblem]:
+    for name, types in _REQUIRED.items():
+        if record.type in types and not record.get(name):
+            yield HeaderProblem("warc.missing-field", f"{name} is mandatory on a {record.type} record")
+    for name, types in _ALLOWED.items():
+        if record.type not in types and record.get(name) is not None:
+            yield HeaderProblem("warc.forbidden-field", f"{name} shall not stand on a {record.type} record")
+    number = record.get("WARC-Segment-Number")
+    if number is None or not _DIGITS.fullmatch(number):
+        return
+    if (record.type == "continuation") == (int(number) < 2):
+        message = f"WARC-Segment-Number {number} makes no sense on a {record.type} record"
+        yield HeaderProblem("warc.bad-field", message)
+
+
+def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
+    for name, value in record.fields:
+        if not value:
+            if name.lower().startswith(("warc-", "content-")):
+                yield HeaderProblem("warc.bad-field", f"{name} is empty")
+            continue
+        reason = _reason(name, value, record.version)
+        if reason:
+            yield HeaderProblem("warc.bad-field", f"{name} {reason}: {value[:120]!r}")
+
+
+_NAMES = {name.lower(): name for name in (*_IDS, *_URIS)}
+
+
+def _reason(name: str, value: str, version: str) -> str:
+    known = _NAMES.get(name.lower(), name)
+    lower = name.lower()
+    if known in _IDS:
+        in_brackets = value.startswith("<") and value.endswith(">")
+        return "" if in_brackets and _URI.fullmatch(bare_uri(value)) else "is no URI in angle brackets"
+    if known in _URIS:
+        # The grammar of WARC 1.0 and before demanded the brackets.
+        bare = bare_uri(value) if version != "1.1" else value
+        return "" if _URI.fullmatch(bare) else "is no URI (RFC 3986)"
+    if lower == "warc-refers-to-date" and not W3CDTF.fullmatch(value):
+        return "is no W3CDTF date in UTC"
+    if lower == "warc-ip-address" and not _ADDRESS.fullmatch(value):
+        return "is no IP address"
+    if lower in ("content-type", "warc-identified-payload-type") and not _MEDIA_TYPE.fullmatch(value):
+        return "is no media type"
+    if lower in ("warc-segment-number", "warc-segment-total-length") and not _DIGITS.fullmatch(value):
+        return "is no number"
+    return ""

@@ -1,0 +1,232 @@
+"""Streaming scanner of WARC 0.17 to 1.1 and ARC files: every record, and everything that is wrong.
+
+At most one record is held in memory. After damage the scanner goes on at the next gzip member or
+version line. Rules: ISO 28500:2017 clauses 4, 5 and annex D.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from archiver.errors import UnreadableError
+from archiver.model.outcome import Finding
+from archiver.warc.arc import MAX_LINE, arc_fields
+from archiver.warc.feed import CHUNK, Feed, GzipFeed, PlainFeed
+from archiver.warc.frame import read_block, read_trailer, skip_to_record, starts_record
+from archiver.warc.header import header_length, parse_header
+from archiver.warc.identity import arc_record_id
+from archiver.warc.notes import Notes
+from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits, bare_uri, field_value
+from archiver.warc.verify import check_digests, check_fields
+
+_OTHER_COMPRESSION = {
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"\x04\x22\x4d\x18": "LZ4",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+}
+
+
+def scan(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[ScannedRecord | Finding]:
+    """Yield the records of the file at ``path`` in order, and findings that belong to no record.
+
+    ``name`` is what findings call the file (the file name by default). Findings of a record are in
+    the record. Raises UnreadableError where the file cannot be opened or read.
+    """
+    shown = name or path.name
+    try:
+        with path.open("rb") as file:
+            yield from scan_file(file, name=shown, limits=limits)
+    except OSError as error:
+        raise UnreadableError(
+            f"the file cannot be read: {error.strerror}", place=shown, advice="check permissions and the storage device"
+        ) from error
+
+
+def scan_file(file: BinaryIO, *, name: str, limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[ScannedRecord | Finding]:
+    """Do what :func:`scan` does with a seekable binary file."""
+    head = file.read(8)
+    file.seek(0)
+    if not head:
+        yield Finding("warc.empty", "the file is empty", name, advice="get the file again from its source")
+        return
+    for magic, method in _OTHER_COMPRESSION.items():
+        if head.startswith(magic):
+            advice = "decompress it, or recompress it as gzip, one member a record"
+            yield Finding(
+                "warc.unsupported-compression", f"{method} compression is not read", name, offset=0, advice=advice
+            )
+            return
+    feed: Feed = GzipFeed(file) if head.startswith(b"\x1f\x8b") else PlainFeed(file)
+    yield from _Scanner(feed, name, limits).run()
+
+
+class _Scanner:
+    def __init__(self, feed: Feed, name: str, limits: WarcLimits) -> None:
+        self._feed = feed
+        self._notes = Notes(name)
+        self._limits = limits
+        self._count = 0
+        self._in_member = 0
+        self._arc = False
+        self._lost = False
+        self._versions = 0
+        self._ids: set[bytes] = set()
+
+    def run(self) -> Iterator[ScannedRecord | Finding]:
+        while True:
+            self._skip_blank_lines()
+            if not self._feed.peek(1):
+                if self._feed.compressed and self._in_member == 0 and self._count > 0:
+                    self._notes.faults(self._feed)
+                    if not self._notes.pending:
+                        self._notes.add("warc.trailing-garbage", "a gzip member holds no record", self._feed.offset)
+                yield from self._notes.flush(self._feed)
+                self._in_member = 0
+                if not self._feed.next_member():
+                    break
+                continue
+            record = self._next_record()
+            if record is None:
+                self._in_member += 1
+                yield from self._notes.flush(self._feed)
+                continue
+            yield record
+        yield from self._notes.flush(self._feed)
+        if self._count == 0 and self._versions == 0:
+            yield self._nothing()
+
+    def _nothing(self) -> Finding:
+        advice = "check that this is the right file"
+        if self._lost:
+            return self._notes.finding("warc.not-warc", "this is no WARC or ARC file", 0, advice=advice)
+        return self._notes.finding("warc.empty", "the file holds no record", 0, advice=advice)
+
+    def _skip_blank_lines(self) -> None:
+        at, skipped = self._feed.offset, 0
+        while self._feed.peek(1) in (b"\r", b"\n"):
+            piece = self._feed.take(CHUNK)
+            rest = piece.lstrip(b"\r\n")
+            skipped += len(piece) - len(rest)
+            if rest:
+                self._feed.unread(rest)
+                break
+        if skipped and not self._arc:
+            message = f"{skipped} bytes of line ends stand where a record should begin"
+            self._notes.add("warc.extra-newlines", message, at)
+
+    def _next_record(self) -> ScannedRecord | None:
+        offset = self._feed.offset
+        head = self._feed.peek(self._limits.header_bytes)
+        if starts_record(head, arc=False):
+            self._versions += 1
+            return self._warc(offset, head)
+        self._arc = self._arc or (self._count == 0 and head.startswith(b"filedesc:"))
+        fields = arc_fields(head[: head.find(b"\n") + 1][:MAX_LINE])
+        if fields is not None and (self._arc or self._count == 0):
+            self._arc = True
+            return self._arc_record(offset, head[: head.find(b"\n") + 1], fields)
+        self._lost = True
+        self._notes.faults(self._feed)
+        code = "warc.trailing-garbage" if self._count else "warc.bad-header"
+        self._notes.add(code, f"no record begins here: {head[:24]!r}", offset)
+        skip_to_record(self._feed, arc=self._arc)
+        return None
+
+    def _warc(self, offset: int, head: bytes) -> ScannedRecord | None:
+        size = header_length(head)
+        if size == 0:
+            return self._cut_header(offset, head)
+        raw = self._take_exactly(size)
+        header = parse_header(raw)
+        self._notes.record_id = bare_uri(field_value(header.fields, "WARC-Record-ID") or "") or None
+        for problem in header.problems:
+            self._notes.add(problem.code, problem.message, offset, severity=problem.severity)
+        return self._finish(offset, raw, header.version, header.fields)
+
+    def _cut_header(self, offset: int, head: bytes) -> ScannedRecord | None:
+        if len(head) == self._limits.header_bytes:
+            message = f"the header is longer than {self._limits.header_bytes} bytes"
+            self._notes.add("warc.bad-header", message, offset)
+        else:
+            self._notes.add("warc.truncated", "the file or gzip member ends within a record header", offset)
+        self._feed.take(5)
+        skip_to_record(self._feed, arc=False)
+        return None
+
+    def _arc_record(self, offset: int, line: bytes, fields: tuple[tuple[str, str], ...]) -> ScannedRecord:
+        raw = self._take_exactly(len(line))
+        record = self._finish(offset, raw, "arc", fields)
+        identity = arc_record_id(record.fields, record.block)
+        return replace(record, fields=(*record.fields, ("WARC-Record-ID", f"<{identity}>")))
+
+    def _finish(self, offset: int, raw: bytes, version: str, fields: tuple[tuple[str, str], ...]) -> ScannedRecord:
+        feed, notes = self._feed, self._notes
+        arc = version == "arc"
+        body = read_block(feed, field_value(fields, "Content-Length"), fields, self._limits, notes, offset)
+        if body.whole:
+            body = read_trailer(feed, body, notes, arc=arc)
+        self._in_member += 1
+        alone = self._member_ends(offset)
+        if not arc:
+            self._check_id(fields, offset)
+            check_fields(fields, version, notes, offset)
+        record = ScannedRecord(
+            index=self._count,
+            offset=offset,
+            length=feed.end - offset if alone else 0,
+            version=version,
+            header=raw,
+            fields=fields,
+            block=body.data,
+            block_length=body.length,
+            compressed=feed.compressed,
+            whole=body.whole,
+            held=body.held,
+        )
+        block_digest, payload_digest = check_digests(record, body.hashed, notes)
+        notes.faults(feed)
+        self._count += 1
+        found = notes.take()
+        damaged = any(finding.code in ("warc.gzip-damaged", "warc.gzip-crc", "warc.truncated") for finding in found)
+        return replace(
+            record,
+            whole=record.whole and not damaged,
+            block_digest=block_digest,
+            payload_digest=payload_digest,
+            findings=found,
+        )
+
+    def _member_ends(self, offset: int) -> bool:
+        """Look behind the record; tell whether it has a byte range of its own."""
+        if not self._feed.compressed:
+            return True
+        following = self._feed.peek(8)
+        if self._in_member == 1 and not following:
+            return self._feed.offset == offset
+        if self._in_member == 1 and starts_record(following, arc=self._arc):
+            self._notes.add("warc.not-record-compressed", "one gzip member holds several records", offset)
+        return False
+
+    def _check_id(self, fields: tuple[tuple[str, str], ...], offset: int) -> None:
+        identity = bare_uri(field_value(fields, "WARC-Record-ID") or "")
+        if not identity:
+            return
+        key = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        if key in self._ids:
+            self._notes.add(
+                "warc.duplicate-record-id", f"the record id {identity} was used before in this file", offset
+            )
+        self._ids.add(key)
+
+    def _take_exactly(self, size: int) -> bytes:
+        parts = []
+        while size:
+            piece = self._feed.take(size)
+            parts.append(piece)
+            size -= len(piece)
+        return b"".join(parts)

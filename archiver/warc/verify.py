@@ -1,0 +1,111 @@
+"""Digests and mandatory fields of one scanned record (WARC 1.1 clauses 5.2 to 5.5, 5.8, 5.9)."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.model.outcome import Severity
+from archiver.warc.digest import Label, any_matches, parse_label
+from archiver.warc.http import payload_readings
+from archiver.warc.notes import Notes
+from archiver.warc.record import ScannedRecord, bare_uri, field_value
+
+_MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")
+#: W3CDTF in UTC; clause 5.4 allows one to nine digits of a second, 1.0 whole seconds only.
+W3CDTF = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?", re.IGNORECASE)
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20]+")
+TYPES = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
+#: Fields of the standard that a record shall hold once (clause 5.1); extensions may repeat theirs.
+_ONCE = frozenset(
+    f"warc-{name}"
+    for name in (
+        "type record-id date target-uri block-digest payload-digest ip-address refers-to refers-to-target-uri"
+        " refers-to-date truncated warcinfo-id filename profile identified-payload-type segment-number"
+        " segment-origin-id segment-total-length"
+    ).split()
+) | {"content-length", "content-type"}
+
+
+def check_fields(fields: tuple[tuple[str, str], ...], version: str, notes: Notes, offset: int) -> None:
+    """Note mandatory fields that are missing or make no sense, and fields that are there twice."""
+    for name in _MANDATORY:
+        if not field_value(fields, name):
+            notes.add("warc.missing-field", f"the mandatory field {name} is missing", offset)
+    identity = field_value(fields, "WARC-Record-ID")
+    if identity and not _URI.fullmatch(bare_uri(identity)):
+        notes.add("warc.bad-field", f"WARC-Record-ID is no URI: {identity[:80]!r}", offset)
+    date = field_value(fields, "WARC-Date")
+    if date and not W3CDTF.fullmatch(date):
+        notes.add("warc.bad-field", f"WARC-Date is no W3CDTF date in UTC: {date[:80]!r}", offset)
+    kind = field_value(fields, "WARC-Type")
+    if kind and kind.lower() not in TYPES:
+        message = f"the record type {kind[:40]!r} is not defined in WARC {version}"
+        notes.add("warc.unknown-type", message, offset, severity=Severity.WARNING)
+    _check_repeated(fields, notes, offset)
+
+
+def _check_repeated(fields: tuple[tuple[str, str], ...], notes: Notes, offset: int) -> None:
+    seen: set[str] = set()
+    for name, _ in fields:
+        key = name.lower()
+        if key in seen and key in _ONCE:
+            notes.add("warc.repeated-field", f"the field {name} stands there more than once", offset)
+        seen.add(key)
+
+
+def check_digests(record: ScannedRecord, hashed: bytes | None, notes: Notes) -> tuple[bool | None, bool | None]:
+    """Verify both digests of a record; None stands for a digest that is not there or cannot be checked.
+
+    ``hashed`` is the digest of a block that is not held.
+    """
+    block = record.get("WARC-Block-Digest")
+    payload = record.get("WARC-Payload-Digest")
+    if block is None and payload is None and record.version != "arc":
+        notes.add("warc.no-digest", "the record has no digest", record.offset, severity=Severity.NOTE)
+    return _check_block(record, block, hashed, notes), _check_payload(record, payload, notes)
+
+
+def _label(value: str, field: str, record: ScannedRecord, notes: Notes) -> Label | None:
+    label = parse_label(value)
+    if not isinstance(label, Label):
+        notes.add(label.code, f"{field}: {label.message}", record.offset, severity=label.severity)
+        return None
+    if label.encoding == "base64" or (label.encoding == "base32" and label.algorithm != "sha1"):
+        message = f"{field} is in {label.encoding}; for {label.algorithm} readers expect another encoding"
+        notes.add("warc.digest-encoding", message, record.offset, severity=Severity.WARNING)
+    return label
+
+
+def _check_block(record: ScannedRecord, value: str | None, hashed: bytes | None, notes: Notes) -> bool | None:
+    label = _label(value, "WARC-Block-Digest", record, notes) if value is not None else None
+    if label is None:
+        return None
+    if record.held:
+        good = label.matches(record.block)
+    elif hashed is not None:
+        good = hashed == label.expected
+    else:
+        return None
+    if not good and record.whole:
+        notes.add("warc.block-digest-mismatch", f"the block does not have the digest {value}", record.offset)
+    return good
+
+
+def _check_payload(record: ScannedRecord, value: str | None, notes: Notes) -> bool | None:
+    label = _label(value, "WARC-Payload-Digest", record, notes) if value is not None else None
+    # The payload of a revisit stands in another record, that of a segment in several (clauses 6.7, 7).
+    if label is None or not record.held or record.type == "revisit" or record.get("WARC-Segment-Number"):
+        return None
+    readings = payload_readings(record.block) if record.type == "response" else _block_or_body(record)
+    good = any_matches(label, readings)
+    if not good and record.whole:
+        notes.add("warc.payload-digest-mismatch", f"the payload does not have the digest {value}", record.offset)
+    return good
+
+
+def _block_or_body(record: ScannedRecord) -> list[bytes]:
+    """Payload of a request: its entity-body; of everything else: the block (clauses 6.4, 6.5, 6.8)."""
+    if record.type != "request":
+        return [record.block]
+    _, _, body = record.block.partition(b"\r\n\r\n")
+    return [body, record.block]

@@ -1,0 +1,1 @@
+"""The recognisers of wording: dates, bylines, datelines and languages, read from text alone."""
