@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from os import PathLike, fspath
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from archiver import canon
@@ -20,7 +20,8 @@ from archiver.model.outcome import Finding, RunReport
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.package.fixity import Depth
-from archiver.package.open import open_package
+from archiver.package.open import Entry, Package
+from archiver.package.open import open_package as open_path
 from archiver.package.restore import RestoreReport
 from archiver.package.restore import restore as restore_from
 from archiver.package.verify import verify_path
@@ -32,8 +33,9 @@ from archiver.pipeline.run import Progress, run_export
 from archiver.pipeline.tools import Tools
 from archiver.readers.files import file_uri
 from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
-from archiver.report.markdown import to_markdown
+from archiver.readers.jsonl import member_of
 from archiver.report.machine import article_document
+from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
 from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
@@ -112,14 +114,12 @@ def extract(
 
 @cache
 def _tools(profile: Profile, language: str | None, rules: str | None) -> Tools:
-    return Tools(
-        rules=load_rules(Path(rules) if rules else None), profile=profile, validator=None, language=language
-    )
+    return Tools(rules=load_rules(Path(rules) if rules else None), profile=profile, validator=None, language=language)
 
 
 def _media_type(data: bytes, said: str | None, name: str) -> str:
     if said is None:
-        form = form_of_file(PurePosixPath(name), head=data[:HEAD_BYTES])
+        form = form_of_file(Path(name), head=data[:HEAD_BYTES])
         return MEDIA_TYPES[Form.HTML if form is Form.HTML else Form.TEXT]
     plain = said.partition(";")[0].strip().lower()
     if plain in ("text/html", "application/xhtml+xml", "text/plain"):
@@ -181,6 +181,9 @@ def verify(
     )
 
 
+def open_package(path: str | PathLike[str]) -> Package:
+    """Open a package for reading; a context manager. Raises NotAPackageError."""
+    return open_path(Path(path))
 
 
 def tei_of(article: model.Article, *, date: str | None = None) -> bytes:
@@ -204,7 +207,7 @@ def look(
 def is_package(path: str | PathLike[str]) -> bool:
     """Tell whether ``path`` is a package that :func:`open_package` opens."""
     try:
-        with open_package(Path(path)):
+        with open_package(path):
             return True
     except PackageError:
         return False
@@ -219,17 +222,34 @@ def look_into_package(
     language: str | None = None,
 ) -> Look:
     """Make an article of a package again from its original bytes. Raises UsageError for an unknown id."""
-    with open_package(Path(path)) as package:
+    with open_package(path) as package:
         entry = next((one for one in package.articles() if one.id == article_id), None)
         if entry is None:
             raise InputNotFoundError(
                 "no article has this id", place=article_id, advice="`archiver inspect --articles` lists them"
             )
-        said = entry.metadata.source
-        unit = unit_of(entry.original(), said)
-    source = replace(unit, url=entry.metadata.url, captured=said.captured)
+        source = _source_of(entry)
     tools = _tools(profile, language, fspath(rules) if rules else None)
-    return Look(said.path, 0, source, make_article(source, tools), None)
+    return Look(source.path, source.ordinal, source, make_article(source, tools), None)
+
+
+def _source_of(entry: Entry) -> Source:
+    said = entry.metadata.source
+    original = entry.original()
+    source = Source(
+        path=said.path,
+        data=original,
+        media_type=said.media_type,
+        sha256=said.sha256,
+        size=said.bytes,
+        record_id=said.warc_record_id,
+        target_uri=said.uri,
+        charset=said.charset,
+        url=entry.metadata.url,
+        captured=said.captured,
+        pointer=said.pointer,
+    )
+    return replace(source, data=member_of(original, said.pointer)) if said.pointer else source
 
 
 def restore(package: str | PathLike[str], ids: Sequence[str], folder: str | PathLike[str]) -> RestoreReport:
@@ -237,7 +257,7 @@ def restore(package: str | PathLike[str], ids: Sequence[str], folder: str | Path
 
     Raises what :func:`archiver.package.restore.restore` raises.
     """
-    with open_package(Path(package)) as opened:
+    with open_package(package) as opened:
         return restore_from(opened, ids, Path(folder))
 
 
@@ -255,4 +275,6 @@ def read_input(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InputNotFoundError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error
+        raise InputNotFoundError(
+            f"cannot be read: {error.strerror}", place=str(file), advice="check the path"
+        ) from error

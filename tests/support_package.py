@@ -27,9 +27,9 @@ DATE = "2026-11-21T08:00:00Z"
 NAME = "hand"
 
 RIVER = (
-    "River walk opens in Eastmoor\r\nBy Pat Sample\r\n\r\n"
-    "The town of Eastmoor opened its river walk on Monday.\r\nJoin our imaginary forum\r\n"
-).encode()
+    b"River walk opens in Eastmoor\r\nBy Pat Sample\r\n\r\n"
+    b"The town of Eastmoor opened its river walk on Monday.\r\nJoin our imaginary forum\r\n"
+)
 CAFE = "Café closes\n\nThe last café of Noville closed — for good.\nShare this pretend page\n".encode("windows-1252")
 LINES = b'{"text": "Bread costs more in Noville, bakers say.", "title": "Bread"}\n\n{"no": "article"}\n'
 HTTP = (
@@ -233,7 +233,15 @@ def _lines(made: Builder) -> str:
     rejected, other = made.resource("file:///lines.jsonl#line=2", second, "application/json")
     made.source("lines.jsonl", LINES, [(one[0], one[1] + other[1])], (1, 1, 0), media_type="application/jsonl")
     reject = Reject(
-        "a-" + "d" * 16, "lines.jsonl", "article.unparsable", "no text", "", sha256_hex(second), len(second), rejected, 1
+        "a-" + "d" * 16,
+        "lines.jsonl",
+        "article.unparsable",
+        "no text",
+        "",
+        sha256_hex(second),
+        len(second),
+        rejected,
+        1,
     )
     made.rejects.append(canonical_json(reject.to_dict()) + b"\n")
     source = reference("lines.jsonl", "file:///lines.jsonl#line=1", record_id, first, pointer="/text")
@@ -262,7 +270,9 @@ def _captured(made: Builder) -> str:
     )
     made.carry(wrong)
     data = bytes(made.archive.content[start:])
-    made.source("crawl.warc.gz", data, [(start, len(data))], (1, 0, 2), encoding="warc.gz", media_type="application/warc")
+    made.source(
+        "crawl.warc.gz", data, [(start, len(data))], (1, 0, 2), encoding="warc.gz", media_type="application/warc"
+    )
     source = reference("crawl.warc.gz", uri, record_id, ENTITY, media_type="text/html")
     return made.article(source, "A bridge was painted", language="en")
 

@@ -8,7 +8,6 @@ The kept text itself is never folded.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
 #: Format and joining characters that show nothing (Unicode default ignorable code points in use on the web).
 _INVISIBLE = (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
@@ -30,27 +29,6 @@ _LETTERS = {
 _ACCENTED = (range(0x00C0, 0x0250), range(0x0370, 0x0530), range(0x1E00, 0x2000))
 
 
-def fold(text: str) -> str:
-    """Return ``text`` for comparison: NFKC, case-folded, accents and marks gone, one kind of each sign, single spaces.
-
-    The result has no white space at its ends. ``©`` and ``*`` stay: a rule that asks for them must
-    not come down to a bare number. Folding twice gives the same as folding once.
-    """
-    if text.isascii():
-        # Backtick and straight quotation marks are told apart nowhere in the rules.
-        return " ".join(text.lower().replace("`", "'").split())
-    folded = _fold_once(text)
-    # A sign that is taken away can bring two halves of one letter together.
-    while (again := folded if folded.isascii() else _fold_once(folded)) != folded:
-        folded = again
-    return folded
-
-
-def _fold_once(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_table()).split())
-
-
-@cache
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {}
     for block in _ACCENTED:
@@ -66,3 +44,26 @@ def _table() -> dict[int, str | None]:
     table.update(dict.fromkeys(_MARKS))
     table.update(dict.fromkeys(_INVISIBLE))
     return table
+
+
+_TABLE = _table()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` for comparison: NFKC, case-folded, accents and marks gone, one kind of each sign, single spaces.
+
+    The result has no white space at its ends. ``©`` and ``*`` stay: a rule that asks for them must
+    not come down to a bare number. Folding twice gives the same as folding once.
+    """
+    if text.isascii():
+        # Backtick and straight quotation marks are told apart nowhere in the rules.
+        return " ".join(text.lower().replace("`", "'").split())
+    folded = _fold_once(text)
+    # A sign that is taken away can bring two halves of one letter together.
+    while not unicodedata.is_normalized("NFKC", folded):
+        folded = _fold_once(folded)
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_TABLE).split())

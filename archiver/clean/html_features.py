@@ -11,6 +11,7 @@ _LINK_LIST_CHARS = 128
 _MENUS = (Context.NAV | Context.FOOTER).value
 _FLAGS = tuple(flag for flag in Context if flag)
 _NEAR = (-2, -1, 1, 2)
+_NEAR_NAMES = ("chars", "links", "prose", "tag", "same_sig", "same_parent")
 #: Texts longer than this are no title and no standfirst.
 _TITLE_CHARS = 400
 _STANDFIRST_CHARS = 900
@@ -25,7 +26,7 @@ NAMES: tuple[str, ...] = (
     "sig_count", "sig_chars", "sig_links", "sig_prose", "sig_share", "sig_mean",
     "group_count", "group_chars", "group_links",
     "resource", "depth",
-    *(f"near{offset:+d}_{name}" for offset in _NEAR for name in ("chars", "links", "prose", "tag", "same_sig", "same_parent")),
+    *(f"near{offset:+d}_{name}" for offset in _NEAR for name in _NEAR_NAMES),
     *(f"context_{str(flag.name).lower()}" for flag in _FLAGS),
     *(f"inside_{str(flag.name).lower()}" for flag in _FLAGS),
     *(f"own_{name}" for name in GROUPS),
@@ -81,7 +82,8 @@ def _row(
     values = [
         fact.chars, fact.words, fact.share, fact.stops, fact.ends, fact.prose, fact.tag, block.level,
         fact.chars // fact.words,
-        index, index * 1000 // len(page.blocks), index - page.h1 if page.h1 >= 0 else -999, headings, index - start, index - end,
+        index, index * 1000 // len(page.blocks), index - page.h1 if page.h1 >= 0 else -999, headings,
+        index - start, index - end,
         int(in_best), int(fact.parent == best), _distance(path, best), int(block.signature == page.dominant),
         title_match(levelled, page.titles) if levelled and fact.chars <= _TITLE_CHARS else 0,
         description_match(levelled, page.descriptions) if levelled else 0,

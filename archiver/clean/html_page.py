@@ -10,7 +10,7 @@ from archiver.clean.html_words import mask_of
 from archiver.model.document import Context, Document, RawBlock
 
 _STOPS = re.compile(r"[.!?…。！？।؟]")
-_ENDS = tuple('.!?…。！？।؟"”»’\')')
+_ENDS = tuple(".!?…。！？।؟\"”»’')")
 _NOT_WORD = re.compile(r"\W+")
 #: Shorter blocks are no evidence of running text.
 _PROSE_CHARS = 60
@@ -169,9 +169,9 @@ def _best(parents: dict[str, Sums], facts: Sequence[Facts]) -> str:
             credit[fact.parent] = credit.get(fact.parent, 0) + 2 * weight
             credit[fact.grandparent] = credit.get(fact.grandparent, 0) + weight
     best, most = "", 0
-    for path, points in credit.items():
+    for path, whole in credit.items():
         sums = parents.get(path)
-        points -= points * (sums.link_share if sums else 0) // 1000
+        points = whole - whole * (sums.link_share if sums else 0) // 1000
         if points > most:
             best, most = path, points
     return best
@@ -182,7 +182,7 @@ def _common_context(inside: Sequence[Facts]) -> int:
     for fact in inside:
         if fact.prose:
             common &= fact.context
-    return common if common >= 0 else 0
+    return max(common, 0)
 
 
 def _dominant(blocks: Sequence[RawBlock], inside: Sequence[Facts]) -> str:

@@ -17,7 +17,8 @@ _GROUPS = {
     "nav": "nav navigation navbar menu breadcrumb breadcrumbs crumb pagination pager links skip tabs",
     "footer": "footer foot copyright legal imprint colophon bottom",
     "side": "sidebar side aside widget widgets rail secondary column block module",
-    "caption": "caption captions credit credits figure image img photo picture media gallery slideshow legend bild foto",
+    "caption": "caption captions credit credits figure image img photo picture media gallery slideshow"
+    " legend bild foto",
     "author": "author authors byline bylines bio writer contributor contributors profile autor auteur",
     "date": "date dates time timestamp published pubdate updated datetime meta info dateline datum",
     "tag": "tag tags topic topics keyword keywords category categories label section kicker eyebrow rubric overline",

@@ -147,9 +147,11 @@ def _phrase_verdict(phrase: LineMatch, place: _Place, profile: Profile) -> Verdi
         if strength is Strength.HINT and place.run >= _RUN_LENGTH:
             weight += _RUN_BONUS
             reasons.append(f"one of {place.run} prompts in a row")
-    names = "+".join(dict.fromkeys(rule.ref for rule in phrase.rules))
-    words = " | ".join(phrase.matched)
-    return Verdict(names, Action.REMOVE, weight, phrase.category, f"“{words}” {', '.join(reasons)}")
+    telling = max(range(len(phrase.rules)), key=lambda number: len(phrase.matched[number]))
+    parts = " | ".join(f"{words} [{rule.ref}]" for words, rule in zip(phrase.matched, phrase.rules, strict=True))
+    words = parts if phrase.glued else phrase.matched[0]
+    rule = phrase.rules[telling].ref
+    return Verdict(rule, Action.REMOVE, weight, phrase.category, f"“{words}” {', '.join(reasons)}")
 
 
 def _guarded(case: _Case, index: int, zones: Zones) -> bool:

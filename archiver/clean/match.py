@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.clean.fold import fold
-from archiver.clean.pattern import Pattern, is_loose, skip_separators
+from archiver.clean.pattern import LONGEST_HEAD, MIN_GLUED, Pattern, is_loose, skip_separators
 from archiver.clean.rule import STRENGTH_ORDER, Rule, Scope, Strength, Zone
 from archiver.model.verdict import Category
 
@@ -19,10 +19,10 @@ MAX_LINE = 400
 #: Raw characters beyond which a line is not even folded.
 _MAX_RAW = 800
 #: Raw characters that are enough to see how a line begins.
-_PREFIX = 24
+_PREFIX = 40
 _MAX_START = 300
-#: Prompts written together without any sign between them must be this long, or chance would join them.
-_MIN_GLUED = 4
+#: Characters by which patterns are found.
+_KEY_LENGTHS = (6, 4, 2, 1)
 #: So many prompts that occur only beside others are needed when no other kind is among them.
 _MIN_PARTS = 3
 
@@ -81,21 +81,29 @@ class _Index:
     """Patterns by the first characters they can begin with."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.pairs: dict[str, list[_Entry]] = defaultdict(list)
+        self._entries: dict[str, list[_Entry]] = defaultdict(list)
         order = 0
         for rule in rules:
             for pattern in rule.patterns:
                 order += 1
-                for key in sorted({head[:2] for head in pattern.heads}):
-                    self.pairs[key].append(_Entry(rule, pattern, order))
-        self.pairs = dict(self.pairs)
-        self.singles = frozenset(key for key in self.pairs if len(key) == 1)
+                for key in sorted({_key(head) for head in pattern.heads + pattern.bounded_heads}):
+                    self._entries[key].append(_Entry(rule, pattern, order))
+        self._entries = dict(self._entries)
+        self._lengths = tuple(sorted({len(key) for key in self._entries}, reverse=True))
 
-    def at(self, text: str, position: int) -> Sequence[_Entry]:
+    def at(self, text: str, position: int) -> list[_Entry]:
         """Return the patterns that may match at ``position``."""
-        entries = self.pairs.get(text[position : position + 2], ())
-        single = "#" if text[position].isdigit() else text[position]
-        return [*entries, *self.pairs[single]] if single in self.singles else entries
+        found: list[_Entry] = []
+        for length in self._lengths:
+            found += self._entries.get(text[position : position + length], ())
+        if text[position].isdigit():
+            found += self._entries.get("#", ())
+        return found
+
+
+def _key(head: str) -> str:
+    """Return as much of ``head`` as the index tells apart: few patterns share four letters, or two signs of Chinese."""
+    return next(head[:length] for length in _KEY_LENGTHS if len(head) >= length)
 
 
 class Matcher:
@@ -150,10 +158,12 @@ class Matcher:
         """Look at the first characters alone, so that a paragraph costs next to nothing."""
         prefix = fold(text[:_PREFIX])
         start = skip_separators(prefix, 0)
-        if start + 2 > len(prefix):
+        if len(text) > _PREFIX and len(prefix) - start < LONGEST_HEAD:
             # Signs and spaces fill the beginning: only the whole line can tell.
-            return len(text) > _PREFIX or start < len(prefix)
-        return any(index.at(prefix, start) for index in indexes)
+            return True
+        if start == len(prefix):
+            return False
+        return any(entry.pattern.may_begin(prefix, start) for index in indexes for entry in index.at(prefix, start))
 
     def _protecting(self, folded: str, start: int, length: int) -> Rule | None:
         if start == len(folded):
@@ -234,7 +244,7 @@ def _trace(best: dict[int, _Step], start: int, end: int) -> list[_Step]:
 
 def _may_glue(folded: str, start: int, end: int) -> bool:
     """Return whether a prompt may touch its neighbour with no sign between them."""
-    return end - start >= _MIN_GLUED or is_loose(folded, end - 1) or is_loose(folded, start)
+    return end - start >= MIN_GLUED or is_loose(folded, end - 1) or is_loose(folded, start)
 
 
 def _begins_word(folded: str, position: int) -> bool:

@@ -25,6 +25,12 @@ _HEADING_WORDS = 14
 _TOPIC = re.compile(r"(?P<topic>[^.:!?,;]{2,40}): +(?P<rest>\S.*)$")
 _TOPIC_WORDS = 4
 _REST_WORDS = 3
+#: With this many words in all, a line with a colon is no heading, whatever follows the colon.
+_TELLING_WORDS = 9
+#: So many short lines in a row are a list, with or without bullets.
+_LIST_LINES = 3
+#: A place in capitals, a comma, a day: a dateline on a line of its own.
+_DATELINE = re.compile(r"(?P<place>[^\W\d_a-z][^\d,]{2,40}), (?P<day>[^,]{3,24}(?:, \d{4})?)$")
 #: Only short lines can be furniture; longer ones are not even looked at.
 _FURNITURE_CHARS = 240
 
@@ -98,6 +104,9 @@ def _head_of_short_text(shapes: Sequence[Shape], leftover: Sequence[bool], furni
 def _furniture(block: RawBlock, protected: BlockKind | None, language: str) -> Typed | None:
     """What a block is by its own words, wherever it stands."""
     text = block.text
+    date = parse_date_line(text, language=language) if len(text) <= _FURNITURE_CHARS else None
+    if date is not None:
+        return Typed(BlockKind.DATE, "text.date@1", "is nothing but a date")
     if protected is not None:
         return Typed(protected, f"text.{protected.value}@1", "begins as such lines do")
     credit = trailing_credit(text)
@@ -107,13 +116,17 @@ def _furniture(block: RawBlock, protected: BlockKind | None, language: str) -> T
         return Typed(kind, f"text.{kind.value}@1", f"ends with the credit “{credit}”")
     if len(text) > _FURNITURE_CHARS:
         return None
-    date = parse_date_line(text, language=language)
-    if date is not None:
-        return Typed(BlockKind.DATE, "text.date@1", "is nothing but a date")
+    if _is_dateline(text):
+        return Typed(BlockKind.DATELINE, "text.dateline@1", "a place in capitals and a day")
     byline = parse_byline(text, language=language)
     if byline is not None and byline.strength == "certain":
         return Typed(BlockKind.BYLINE, "text.byline@1", "names who wrote it")
     return None
+
+
+def _is_dateline(text: str) -> bool:
+    found = _DATELINE.match(text)
+    return found is not None and found["place"].isupper() and not found["day"].isupper()
 
 
 def _type_head(
@@ -188,11 +201,26 @@ def _type_body(blocks: Sequence[RawBlock], index: int, shapes: Sequence[Shape], 
         return Typed(BlockKind.LIST_ITEM, "text.list-item@1", "begins with a bullet or number")
     if shape.ends_sentence or shape.words > _HEADING_WORDS or text[-1] in ",;:，：；":
         return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence, or as long as one")
+    if _in_list(index, shapes, leftover):
+        return Typed(BlockKind.LIST_ITEM, "text.list-run@1", "one of several short lines in a row")
     if _is_topic(text):
         return Typed(BlockKind.CAPTION, "text.caption-topic@1", "a topic, a colon and a title between paragraphs", True)
     if _stands_over_text(index, shapes, leftover):
         return Typed(BlockKind.HEADING, "text.heading@1", "short line without full stop over a paragraph")
     return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "short line inside the body", doubtful=True)
+
+
+def _in_list(index: int, shapes: Sequence[Shape], leftover: Sequence[bool]) -> bool:
+    def short(at: int) -> bool:
+        shape = shapes[at]
+        return not leftover[at] and not shape.ends_sentence and shape.words <= _HEADING_WORDS
+
+    first = last = index
+    while first > 0 and short(first - 1):
+        first -= 1
+    while last + 1 < len(shapes) and short(last + 1):
+        last += 1
+    return last - first + 1 >= _LIST_LINES
 
 
 def _stands_over_text(index: int, shapes: Sequence[Shape], leftover: Sequence[bool]) -> bool:
@@ -212,5 +240,7 @@ def _is_topic(text: str) -> bool:
     found = _TOPIC.match(text)
     if found is None:
         return False
-    topic, rest = found["topic"], found["rest"]
-    return topic.count(" ") < _TOPIC_WORDS and rest.count(" ") + 1 >= _REST_WORDS and rest[0].isupper()
+    topic, rest = found["topic"].count(" ") + 1, found["rest"].count(" ") + 1
+    if topic + rest >= _TELLING_WORDS:
+        return True
+    return topic <= _TOPIC_WORDS and rest >= _REST_WORDS and found["rest"][0].isupper()

@@ -7,8 +7,8 @@ bounded by its length times the length of the pattern, whatever a user writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from archiver.clean.fold import fold
@@ -25,6 +25,10 @@ _STRICT_GAP = re.compile(rf"{_GAP.pattern}|[:>]")
 _LOOSE = re.compile(r"[\d\u2e80-\u9fff\uf900-\ufaff]")
 _NUMBER = re.compile(r"\d+(?:[.,' ]\d+)*+(?: ?(?:k|m|tsd|mio)(?!\w))?")
 _WORD = re.compile(r"[^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++(?:[.,][^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++)*+")
+#: Prompts written together without any sign between them must be this long, or chance would join them.
+MIN_GLUED = 4
+#: So much of the beginning of a pattern is enough to turn most lines away.
+LONGEST_HEAD = 16
 _MAX_SPACELESS = 12
 _MAX_SLOTS = 4
 _MAX_NODES = 200
@@ -47,9 +51,15 @@ _SLOT_WORDS = {Slot.WORD: 1, Slot.WORDS: 6, Slot.NAME: 4}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several sequences; an empty one among them makes it optional."""
+    """One of several sequences."""
 
     branches: tuple[tuple[Node, ...], ...]
+    optional: bool
+    """None of them will do as well."""
+    by_sign: Mapping[str, tuple[tuple[Node, ...], ...]] = field(hash=False, compare=False)
+    """The branches that can begin with a character, by that character; ``#`` for digits."""
+    unknown: tuple[tuple[Node, ...], ...]
+    """Branches of which no first character is known."""
 
 
 class Mark(Enum):
@@ -80,10 +90,26 @@ class Pattern:
     source: str
     nodes: tuple[Node, ...]
     heads: tuple[str, ...]
-    """Folded text the pattern can begin with, longest literal run known; ``#`` stands for a digit."""
+    """Folded text the pattern can begin with, as much as is known; ``#`` stands for a digit."""
+    bounded_heads: tuple[str, ...]
+    """The same, where no letter can follow."""
+    numbered: bool
+    """It can begin with a digit."""
+
+    def may_begin(self, text: str, start: int) -> bool:
+        """Return whether folded ``text`` goes on at ``start`` with one of the heads."""
+        if text.startswith(self.heads, start):
+            return True
+        if text.startswith(self.bounded_heads, start):
+            return any(
+                text.startswith(head, start) and _is_boundary(text, start + len(head)) for head in self.bounded_heads
+            )
+        return self.numbered and text[start : start + 1].isdigit()
 
     def ends(self, text: str, start: int) -> list[int]:
         """Return the positions in folded ``text`` at which a match from ``start`` can end, in rising order."""
+        if not self.may_begin(text, start):
+            return []
         states = _run(self.nodes, {(start, False)}, text, start)
         return sorted({position for position, _ in states if position > start})
 
@@ -96,7 +122,9 @@ def compile_pattern(source: str, *, strict: bool = False) -> Pattern:
     """
     nodes = _trim(_Parser(source, strict=strict).sequence(""))
     _check(source, nodes)
-    return Pattern(source, nodes, tuple(sorted(set(_heads(nodes)))))
+    heads = sorted({head[:LONGEST_HEAD] for head in _heads(nodes, ends=True)})
+    bounded = tuple(head[:-1] for head in heads if head.endswith(" "))
+    return Pattern(source, nodes, tuple(head for head in heads if not head.endswith(" ")), bounded, "#" in heads)
 
 
 def skip_separators(text: str, position: int) -> int:
@@ -107,6 +135,10 @@ def skip_separators(text: str, position: int) -> int:
 def is_loose(text: str, position: int) -> bool:
     """Return whether the character at ``position`` is a digit or of a script written without spaces."""
     return 0 <= position < len(text) and _LOOSE.match(text, position) is not None
+
+
+def _is_boundary(text: str, position: int) -> bool:
+    return position == len(text) or text[position] in SEPARATORS or is_loose(text, position)
 
 
 class _Parser:
@@ -153,18 +185,31 @@ class _Parser:
         self.depth += 1
         if self.depth > _MAX_DEPTH:
             raise PatternError(f"groups stand in each other more than {_MAX_DEPTH} deep; split the pattern")
-        branches: list[tuple[Node, ...]] = [()] if closing == "]" else []
+        branches: list[tuple[Node, ...]] = []
         while True:
             branch = self.sequence("|" + closing)
             if self.at == len(self.source):
                 raise PatternError(f"{closing!r} is missing at the end")
-            if all(node is Mark.GAP or (isinstance(node, Choice) and () in node.branches) for node in branch):
+            if all(node is Mark.GAP or _may_miss(node) for node in branch):
                 raise PatternError(f"an alternative before character {self.at + 1} can be empty; say so once, with [ ]")
             branches.append(branch)
             self.at += 1
             if self.source[self.at - 1] == closing:
                 self.depth -= 1
-                return Choice(tuple(branches))
+                return _choice(branches, optional=closing == "]")
+
+
+def _choice(branches: list[tuple[Node, ...]], *, optional: bool) -> Choice:
+    by_sign: dict[str, tuple[tuple[Node, ...], ...]] = {}
+    unknown: list[tuple[Node, ...]] = []
+    for branch in branches:
+        heads = _heads(branch)
+        if "" in heads or isinstance(branch[0], Mark | Sign):
+            unknown.append(branch)
+            continue
+        for sign in sorted({head[0] for head in heads}):
+            by_sign[sign] = (*by_sign.get(sign, ()), branch)
+    return Choice(tuple(branches), optional, by_sign, tuple(unknown))
 
 
 def _literal_nodes(raw: str, *, strict: bool) -> list[Node]:
@@ -224,26 +269,47 @@ def _least_letters(nodes: tuple[Node, ...]) -> int:
     total = 0
     for node in nodes:
         if isinstance(node, Choice):
-            total += min(_least_letters(branch) for branch in node.branches)
+            total += 0 if node.optional else min(_least_letters(branch) for branch in node.branches)
         elif isinstance(node, str):
             total += sum(sign.isalpha() or sign == "©" for sign in node)
     return total
 
 
-def _heads(nodes: tuple[Node, ...]) -> list[str]:
-    """Return what the sequence can begin with; an empty string where nothing is known."""
+def _heads(nodes: tuple[Node, ...], *, ends: bool = False) -> list[str]:
+    """Return what the sequence can begin with; an empty string where nothing is known.
+
+    A space at the end of a head says that no letter can follow. ``ends`` tells that the sequence ends
+    the pattern.
+    """
     for number, node in enumerate(nodes):
         if isinstance(node, Mark | Sign):
             continue
         if isinstance(node, Slot):
             return ["#"] if node is Slot.NUMBER else [""]
-        if isinstance(node, Choice):
-            heads: list[str] = []
-            for branch in node.branches:
-                heads += _heads(branch + nodes[number + 1 :]) if branch else _heads(nodes[number + 1 :])
-            return heads
-        return [node]
+        rest = nodes[number + 1 :]
+        if isinstance(node, str):
+            return [node + (" " if _bounded(node, rest, ends=ends) else "")]
+        heads = _heads(rest, ends=ends) if node.optional else []
+        for branch in node.branches:
+            if len(branch) == 1 and isinstance(branch[0], str):
+                heads.append(branch[0] + (" " if _bounded(branch[0], rest, ends=ends) else ""))
+            else:
+                heads += _heads(branch)
+        return heads
     return [""]
+
+
+def _bounded(literal: str, rest: tuple[Node, ...], *, ends: bool) -> bool:
+    """Return whether a separator must follow ``literal`` when ``rest`` comes after it."""
+    if is_loose(literal, len(literal) - 1):
+        return False
+    if not rest:
+        return ends and len(literal) < MIN_GLUED
+    return rest[0] is Mark.GAP and not all(node is Mark.GAP or _may_miss(node) for node in rest)
+
+
+def _may_miss(node: Node) -> bool:
+    return isinstance(node, Choice) and node.optional
 
 
 _States = set[tuple[int, bool]]
@@ -254,28 +320,51 @@ def _run(nodes: tuple[Node, ...], states: _States, text: str, start: int) -> _St
     for node in nodes:
         if not states:
             return states
-        if isinstance(node, Choice):
-            states = set().union(*(_run(branch, states, text, start) for branch in node.branches))
+        if type(node) is str:
+            states = _literal(node, states, text, start)
         elif node is Mark.GAP:
             states = {(position, True) for position, _ in states}
-        else:
-            states = {(end, False) for position, due in states for end in _consume(node, position, due, text, start)}
+        elif type(node) is Choice:
+            states = _choose(node, states, text, start)
+        elif type(node) is Slot:
+            ready = [_ready(position, due, text, start) for position, due in states]
+            states = {(end, False) for position in ready if position >= 0 for end in _slot_ends(node, position, text)}
+        elif type(node) is Sign:
+            after = [(position, skip_separators(text, position)) for position, _ in states]
+            states = {(end, False) for position, end in after if node.sign in text[position:end]}
     return states
 
 
-def _consume(node: str | Slot | Sign, position: int, due: bool, text: str, start: int) -> list[int]:
-    """Return the ends of ``node`` at ``position`` in ``text``."""
-    if isinstance(node, Sign):
-        at = skip_separators(text, position)
-        return [at] if node.sign in text[position:at] else []
-    if due and position > start:
-        at = skip_separators(text, position)
-        if at == position and text[position - 1] != " " and not (is_loose(text, at) or is_loose(text, at - 1)):
-            return []
-        position = at
-    if isinstance(node, Slot):
-        return _slot_ends(node, position, text)
-    return [position + len(node)] if text.startswith(node, position) else []
+def _literal(literal: str, states: _States, text: str, start: int) -> _States:
+    after = set()
+    for position, due in states:
+        at = _ready(position, True, text, start) if due else position
+        if at >= 0 and text.startswith(literal, at):
+            after.add((at + len(literal), False))
+    return after
+
+
+def _choose(choice: Choice, states: _States, text: str, start: int) -> _States:
+    after = set(states) if choice.optional else set()
+    signs = set()
+    for position, due in states:
+        at = skip_separators(text, position) if due else position
+        if at < len(text):
+            signs.add("#" if text[at].isdigit() else text[at])
+    branches = [*choice.unknown, *(branch for sign in signs for branch in choice.by_sign.get(sign, ()))]
+    for branch in branches:
+        after |= _run(branch, states, text, start)
+    return after
+
+
+def _ready(position: int, due: bool, text: str, start: int) -> int:
+    """Return where the next text begins once a gap that is due has been passed, -1 where there is none."""
+    if not due or position == start:
+        return position
+    at = skip_separators(text, position)
+    if at == position and text[position - 1] != " " and not (is_loose(text, at) or is_loose(text, at - 1)):
+        return -1
+    return at
 
 
 def _slot_ends(slot: Slot, position: int, text: str) -> list[int]:

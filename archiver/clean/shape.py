@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 #: Scripts written without spaces: words are estimated at two characters each.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
-_CLOSERS = "\"'”’»«›)]）」』】*†\u200f\u200e "
+_CLOSERS = "\"'“”‘’»«›)]）」』】*†\u200f\u200e "
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", "．")
-_BULLET = re.compile(r"(?:[•‣▪◦●■–—*·-]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)\S")
+_BULLET = re.compile(r"(?:[•‣▪◦●■*·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)\S")
+_DASH = re.compile(r"[–—―-]\s+\S")
 
 #: A paragraph that is surely one: a full sentence of this many words.
 SOLID_WORDS = 20
@@ -17,6 +18,7 @@ SOLID_WORDS = 20
 LONG_WORDS = 40
 #: A full sentence of this many words is text rather than a prompt or label.
 SENTENCE_WORDS = 8
+_SPOKEN_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ def shape_of(text: str) -> Shape:
     unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
     if unspaced * 2 > len(text):
         words = max(words, unspaced // 2)
-    return Shape(
-        words=words,
-        ends_sentence=text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS),
-        bullet=_BULLET.match(text) is not None,
-    )
+    ends_sentence = text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+    # A sentence behind a dash is somebody speaking, as many languages print it.
+    dash = _DASH.match(text) is not None and not (ends_sentence and words >= _SPOKEN_WORDS)
+    return Shape(words=words, ends_sentence=ends_sentence, bullet=dash or _BULLET.match(text) is not None)

@@ -14,7 +14,7 @@ from archiver.cli.front import JSON_OPTION, command, print_json, tell
 from archiver.errors import ExitCode, UsageError
 from archiver.model.verdict import Profile
 from archiver.readers.discover import STDIN
-from archiver.report.machine import explain_document
+from archiver.report.machine import looks_document
 from archiver.report.text import explain_words
 
 
@@ -39,7 +39,7 @@ def explain(
         looks = list(api.look([source], profile=profile, rules=rules, language=language, stdin=stdin))
     else:
         looks = [api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)]
-    document = explain_document(looks)
+    document = looks_document("explain", looks)
     if as_json:
         print_json(document)
         return int(document["exit_code"])

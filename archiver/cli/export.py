@@ -39,7 +39,9 @@ def export(
     rules: Annotated[Path | None, typer.Option(help="A file of further rules of yours (TOML).")] = None,
     language: Annotated[str | None, typer.Option(help="Language of all articles (BCP 47), if you know it.")] = None,
     organization: Annotated[str | None, typer.Option(help="The archive that makes the package.")] = None,
-    jobs: Annotated[int | None, typer.Option(help="Worker processes (as many as processors). Never changes the result.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option(help="Worker processes (as many as processors). Never changes the result.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run.")] = False,
     date: Annotated[
         str | None, typer.Option(help="Moment of the run, ISO 8601 (else SOURCE_DATE_EPOCH, else now).")
@@ -92,5 +94,7 @@ def _epoch() -> str | None:
         return datetime.fromtimestamp(int(value), UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         raise RecipeError(
-            f"SOURCE_DATE_EPOCH is {value!r}", place="environment", advice="set it to whole seconds since 1970, or unset it"
+            f"SOURCE_DATE_EPOCH is {value!r}",
+            place="environment",
+            advice="set it to whole seconds since 1970, or unset it",
         ) from None

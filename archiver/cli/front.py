@@ -18,7 +18,7 @@ from archiver.report.machine import error_document
 
 P = ParamSpec("P")
 
-JSON_OPTION = typer.Option(False, "--json", help="Print one JSON document instead of words (schemas: archiver schema).")
+JSON_OPTION = typer.Option("--json", help="Print one JSON document instead of words (schemas: archiver schema).")
 
 
 def command(function: Callable[P, int | None]) -> Callable[P, None]:

@@ -13,7 +13,9 @@ from archiver.schemas import read_schema, schema_names
 
 @command
 def schema(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which schema to print; without it, a list.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Which schema to print; without it, a list.")
+    ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """Print a schema, or list them: what packages and every --json output are valid against."""

@@ -11,11 +11,11 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, print_json, printable, tell, write_bytes
-from archiver.errors import ExitCode, UsageError
+from archiver.errors import UsageError
 from archiver.model.verdict import Profile
 from archiver.pipeline.look import Look
 from archiver.readers.discover import STDIN
-from archiver.report.machine import strip_document
+from archiver.report.machine import looks_document, looks_exit_code
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
 
@@ -54,16 +54,17 @@ def strip(
         )
     )
     if as_json or to is Target.JSON:
-        document = strip_document(looks)
+        document = looks_document("strip", looks)
         print_json(document)
         return int(document["exit_code"])
     if to is Target.TEI and len(looks) > 1:
         raise UsageError(
-            f"{len(looks)} articles would be {len(looks)} TEI documents", advice="give one input, or use `archiver export`"
+            f"{len(looks)} articles would be {len(looks)} TEI documents",
+            advice="give one input, or use `archiver export`",
         )
     for one in looks:
         _print(one, to, removed=removed, named=len(looks) > 1)
-    return _exit_code(looks)
+    return looks_exit_code(looks)
 
 
 def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:
@@ -81,10 +82,3 @@ def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:
         write_bytes(to_markdown(one.article).encode("utf-8", "replace"))
     else:
         write_bytes(one.article.text.encode("utf-8", "replace") + b"\n")
-
-
-def _exit_code(looks: list[Look]) -> int:
-    bad = sum(one.error is not None for one in looks)
-    if bad == len(looks):
-        return ExitCode.NOT_TRUSTWORTHY
-    return ExitCode.SOME_REJECTED if bad else ExitCode.DONE

@@ -10,6 +10,7 @@ import typer
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, print_json
 from archiver.errors import ExitCode
+from archiver.model.outcome import Severity
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
 
@@ -30,9 +31,10 @@ def validate(
             findings.append(finding)
             if not as_json:
                 typer.echo(finding_words(finding))
-    code = ExitCode.FINDINGS if findings else ExitCode.DONE
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    code = ExitCode.FINDINGS if wrong else ExitCode.DONE
     if as_json:
         print_json(findings_document("validate", findings, targets=list(map(str, files)), exit_code=code))
-    elif not findings:
+    elif not wrong:
         typer.echo(f"{len(files)} file(s) valid")
     return code

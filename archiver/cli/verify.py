@@ -30,7 +30,11 @@ def verify(
     wrong = any(finding.severity is Severity.ERROR for finding in findings)
     code = ExitCode.FINDINGS if wrong else ExitCode.DONE
     if as_json:
-        print_json(findings_document("verify", findings, targets=[str(package)], exit_code=code))
+        print_json(
+            findings_document(
+                "verify", findings, targets=[str(package)], exit_code=code, depth="quick" if quick else "full"
+            )
+        )
         return code
     for finding in findings:
         typer.echo(finding_words(finding))

@@ -38,7 +38,7 @@ class Candidates:
     items: tuple[Candidate, ...]
 
     def of(self, field: str, *origins: str) -> tuple[Candidate, ...]:
-        """Return the candidates for ``field`` whose origin begins with one of ``origins``, in the order of ``origins``."""
+        """Return the candidates for ``field`` whose origin begins with one of ``origins``, in their order."""
         own = [item for item in self.items if item.field == field]
         if not origins:
             return tuple(own)

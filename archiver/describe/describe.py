@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archiver import canon
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
-from archiver.describe.formats import is_uri
+from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri
 from archiver.describe.pictures import pictures
 from archiver.describe.sidecar import SidecarRow
 from archiver.describe.titles import choose_title
@@ -69,8 +69,9 @@ def describe(
         if chosen is not None:
             found[field] = chosen
     found.update(_from_body(document, blocks, candidates, language.tag))
-    if source.url and is_uri(source.url):
-        found["url"] = _Found(source.url, "capture" if source.captured else "given:url")
+    url = to_uri(source.url) if source.url else None
+    if url:
+        found["url"] = _Found(url, "capture" if source.captured else "given:url")
     if language.tag != "und":
         found["language"] = _Found(language.tag, f"text:{language.evidence}")
     metadata = Metadata(
@@ -91,13 +92,14 @@ def describe(
 def _source_ref(source: Source, document: Document) -> SourceRef:
     return SourceRef(
         path=source.path,
-        uri=source.target_uri,
+        uri=to_uri(source.target_uri) or source.record_id,
         media_type=source.media_type,
         charset=document.charset,
         bytes=source.size,
         sha256=source.sha256,
         warc_record_id=source.record_id,
-        captured=source.captured,
+        # WARC 1.1 allows dates of less precision; those say less than the field promises.
+        captured=source.captured if source.captured and is_date_time(source.captured) else None,
         pointer=source.pointer,
     )
 
@@ -106,7 +108,9 @@ def _with_row(metadata: Metadata, row: SidecarRow) -> Metadata:
     """What the archivist wrote beside the source wins over what the source says."""
     origin = f"sidecar:row {row.row}"
     provenance = {**metadata.provenance, **dict.fromkeys(row.values, origin)}
-    return replace(metadata, **row.values, provenance=dict(sorted(provenance.items())))
+    extensions = {**metadata.extensions, **row.values.get("extensions", {})}
+    values = {**row.values, "extensions": extensions}
+    return replace(metadata, **values, provenance=dict(sorted(provenance.items())))
 
 
 def _unknown(metadata: Metadata) -> tuple[str, ...]:
@@ -209,7 +213,11 @@ def _paywalled(candidates: Candidates, _language: str) -> _Found | None:
 
 
 def _canonical(candidates: Candidates, _language: str) -> _Found | None:
-    return next((_Found(c.value, c.origin) for c in candidates.of("canonical_url") if is_uri(c.value)), None)
+    for item in candidates.of("canonical_url"):
+        uri = to_uri(item.value)
+        if uri:
+            return _Found(uri, item.origin)
+    return None
 
 
 _CHOICES: Mapping[str, Callable[[Candidates, str], _Found | None]] = {
@@ -235,7 +243,8 @@ def _from_body(document: Document, blocks: Sequence[Block], candidates: Candidat
         if block.fate is Fate.KEPT and block.kind in (BlockKind.DATELINE, BlockKind.PARAGRAPH):
             parts = parse_dateline(block.text, language=language)
             if parts is not None:
-                return {"dateline": _Found(Dateline(parts.text, parts.place, parts.date), place_of(document, block))}
+                date = parts.date if parts.date and is_partial_date_time(parts.date) else None
+                return {"dateline": _Found(Dateline(parts.text, parts.place, date), place_of(document, block))}
             break
     for byline in candidates.of("byline"):
         parsed = parse_byline(byline.value, language=language)

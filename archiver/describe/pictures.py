@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archiver.describe.candidates import Candidates
-from archiver.describe.formats import is_uri
+from archiver.describe.formats import to_uri
 from archiver.model.article import Block, BlockKind
 from archiver.model.metadata import Image
 from archiver.model.verdict import Fate
@@ -25,11 +25,11 @@ def pictures(blocks: Sequence[Block], candidates: Candidates) -> tuple[Image, ..
             credit = follower.text
         images.append(Image(url=_address(block.resource), caption=block.text, credit=credit))
     known = {image.url for image in images}
-    lead = next((item.value for item in candidates.of("image") if is_uri(item.value)), None)
+    lead = next(filter(None, (to_uri(item.value) for item in candidates.of("image"))), None)
     if lead and lead not in known:
         images.append(Image(url=lead))
     return tuple(images)
 
 
 def _address(url: str | None) -> str | None:
-    return url if url and is_uri(url) else None
+    return to_uri(url) if url else None

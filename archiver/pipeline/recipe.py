@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,7 +141,7 @@ def _line(value: Any) -> str:
     return text
 
 
-_CONVERT = {
+_CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "date": _date,
     "profile": _profile,
     "rules": Path,

@@ -121,5 +121,11 @@ def _parse(line: bytes, place: str) -> tuple[str, str, str, Mapping[str, object]
     raise EmptyInputError("has no article in it", place=place, advice=f"put it in one of these members: {members}")
 
 
+def member_of(line: bytes, pointer: str) -> bytes:
+    """Return the member of a stored line that held the article, in UTF-8, as :func:`read_jsonl` handed it on."""
+    value = json.loads(line.decode("utf-8-sig"))[pointer.removeprefix("/")]
+    return str(value).encode("utf-8", "replace")
+
+
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None

@@ -111,8 +111,8 @@ def _entity(record: ScannedRecord, head: HttpHead, told: str, charset: str | Non
         return None
     media_type = sniff_media_type(entity.body) if told in _UNTOLD else told
     unknown = next((notice for notice in entity.notices if notice.code == "http.unknown-coding"), None)
-    error = DecodeError(unknown.message, advice=_ADVICE_CODING) if unknown else None
-    return _Body(entity.body, media_type, charset, entity.notices, error)
+    coding = DecodeError(unknown.message, advice=_ADVICE_CODING) if unknown else None
+    return _Body(entity.body, media_type, charset, entity.notices, coding)
 
 
 def _resource(record: ScannedRecord) -> _Body | None:

@@ -26,8 +26,8 @@ def export_words(report: RunReport) -> str:
     if not report.package:
         return "there is no file in the input; nothing was written"
     lines = [
-        f"{report.package}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}, "
-        f"{_count(report.carried, 'other record')} carried",
+        f"{report.package}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}",
+        f"  {_count(report.carried, 'file or record')} without an article carried",
         f"  {_count(report.removed_blocks, 'block')} removed, {report.doubtful_blocks} doubtful ones kept",
     ]
     lines += [f"  note: {code}: {number}" for code, number in report.flags.items()]
@@ -67,7 +67,7 @@ def explain_words(article: Article, name: str, *, width: int) -> str:
     room = max(width - _MARGIN, 30)
     removed, doubtful = len(article.removed), sum(block.doubtful for block in article.kept)
     lines = [
-        f"{shown(name)}: {len(article.kept)} blocks kept ({doubtful} doubtful), {removed} removed; "
+        f"{shown(name)}: {len(article.kept)} blocks kept ({doubtful} doubtful), {removed} removed",
         f"language {article.metadata.language}, charset {article.metadata.source.charset}, profile {article.profile}",
         *(f"note: {notice.code}: {shown(notice.message)}" for notice in article.notices),
         "",
@@ -79,10 +79,8 @@ def explain_words(article: Article, name: str, *, width: int) -> str:
 
 
 def _explained(block: Block, room: int) -> Iterator[str]:
-    if block.fate is Fate.REMOVED:
-        margin = f"- {block.category}"
-    else:
-        margin = f"{'?' if block.doubtful else ' '} {block.kind}"
+    mark = "?" if block.doubtful else " "
+    margin = f"- {block.category}" if block.fate is Fate.REMOVED else f"{mark} {block.kind}"
     for number, line in enumerate(textwrap.wrap(shown(block.text), room) or [""]):
         yield f"{margin if number == 0 else '':<{_MARGIN}}{line}"
     for line in textwrap.wrap(f"{block.rule}: {shown(block.evidence)}", room - 4):

@@ -38,6 +38,10 @@ class Feed(Protocol):
     def end(self) -> int:
         """File offset behind what was taken; in a gzip file known once the member is at its end."""
 
+    @property
+    def most(self) -> int | None:
+        """How many bytes there are still, where that can be known without reading them."""
+
     def peek(self, size: int) -> bytes:
         """Return up to ``size`` bytes of this member without taking them; fewer only at its end."""
 
@@ -100,7 +104,8 @@ class PlainFeed(_Buffer):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._file = file
-        self._read = 0
+        self._size = file.seek(0, 2)
+        self._read = file.seek(0)
 
     def _more(self) -> bytes:
         data = self._file.read(CHUNK)
@@ -116,6 +121,11 @@ class PlainFeed(_Buffer):
     def end(self) -> int:
         """The same: a plain file has no members."""
         return self.offset
+
+    @property
+    def most(self) -> int | None:
+        """What is left of the file."""
+        return self._size - self.offset
 
     def next_member(self) -> bool:
         """A plain file has one member only."""
@@ -148,6 +158,11 @@ class GzipFeed(_Buffer):
         """File offset behind the current member, right only at its end."""
         return self._raw_offset()
 
+    @property
+    def most(self) -> int | None:
+        """Not known before it is inflated."""
+        return None
+
     def next_member(self) -> bool:
         """Go to the next member; what stands between and is none becomes a fault."""
         self._data, self._at = b"", 0
@@ -157,7 +172,8 @@ class GzipFeed(_Buffer):
         head = self._peek_raw(len(MAGIC))
         if not head and not damaged:
             return False
-        if head != MAGIC:
+        # A header that could not be read leaves us at its beginning.
+        if head != MAGIC or at == self._member:
             if not damaged:
                 self._fault("warc.trailing-garbage", "these bytes belong to no gzip member", at)
             found = find_member(self._file, self._member + 1 if damaged else at)

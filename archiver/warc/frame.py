@@ -82,6 +82,8 @@ def read_block(
             skip_to_record(feed, arc=False)
         return Block(b"", 0, False, offset=offset)
     length = int(declared)
+    if feed.most is not None and length > max(feed.most, limits.block_bytes):
+        return _impossible(feed, length, notes, offset)
     if length > limits.block_bytes:
         return _read_long(feed, length, _hasher(fields), limits, notes, offset)
     parts: list[bytes] = []
@@ -90,6 +92,16 @@ def read_block(
     if got == length:
         return Block(data, got, True, offset=offset)
     return _cut_block(feed, data, length, notes, offset)
+
+
+def _impossible(feed: Feed, length: int, notes: Notes, offset: int) -> Block:
+    """Pass over a block that is longer than the rest of the file and too long to be searched in memory."""
+    left = feed.most
+    if not starts_record(feed.peek(8), arc=False):
+        skip_to_record(feed, arc=False)
+    code = "warc.bad-length" if feed.peek(1) else "warc.truncated"
+    notes.add(code, f"Content-Length says {length}; the file has {left} more bytes", offset)
+    return Block(b"", 0, False, offset=offset)
 
 
 def _read_parts(feed: Feed, length: int, use: Callable[[bytes], object], notes: Notes, offset: int) -> int:

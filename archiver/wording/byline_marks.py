@@ -136,6 +136,25 @@ _HANGUL = re.compile(
     r"(?:\[?[^\]=]{0,12}[\]=]\s*)?(?P<names>[가-힣]{2,4}(?:[\s·,]+[가-힣]{2,4}){0,2})\s?(?:기자|특파원|논설위원|통신원)"
 )
 _HAN_GAP = re.compile(r"[\s、，,·　]+")
+#: What else stands in such brackets: datelines, sections, links.
+_NOT_TAGGED = (
+    "電",
+    "电",
+    "讯",
+    "共同",
+    "時事",
+    "写真",
+    "社説",
+    "記事",
+    "情報",
+    "一覧",
+    "動画",
+    "速報",
+    "解説",
+    "特集",
+    "新闻",
+)
+_KANA_ONLY = re.compile(r"[\u3040-\u30ff]+")
 _HAN_TAIL = ("报道", "報道", "報導")
 
 
@@ -147,6 +166,16 @@ def han_byline(line: str) -> tuple[str, ...] | None:
     """
     if line.isascii():
         return None
+    names = _han_names(line)
+    return names if names and all(_is_person(name) for name in names) else None
+
+
+def _is_person(name: str) -> bool:
+    # 新华社 (an agency) and コラム (a column) stand beside 记者 as names do.
+    return not name.endswith(("社", "报", "報", "网", "本台")) and not _KANA_ONLY.fullmatch(name)
+
+
+def _han_names(line: str) -> tuple[str, ...] | None:
     match = _HAN_BEFORE.fullmatch(line)
     if match is not None:
         names = match["names"]
@@ -160,7 +189,7 @@ def han_byline(line: str) -> tuple[str, ...] | None:
     if match is not None:
         return tuple(name for name in _HAN_GAP.split(match["names"]) if name)
     match = _HAN_TAGGED.fullmatch(line)
-    if match is not None and not match["names"].endswith(("電", "电", "共同", "時事", "写真", "社説")):
+    if match is not None and not match["names"].endswith(_NOT_TAGGED):
         return tuple(match["names"].split("、"))
     return None
 

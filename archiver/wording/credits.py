@@ -10,7 +10,7 @@ _PICTURE_AGENCIES = (
 )
 _PICTURE_WORDS = (
     "Photo|Photograph|Picture|Image|Illustration|Graphic|Foto|Fotos|Fotografie|Fotografía|Fotografia|Bild|Bilder|Grafik|"
-    r"Fot\.|Beeld|Photos?|Crédit|Crédits?|Credit|Créditos?|Fotoğraf|Фото|Изображение|写真|撮影|摄影|图片|图源|تصوير|الصورة|صورة"
+    r"Fot\.|Beeld|Photos?|Crédit|Crédits?|Credit|Créditos?|Fotoğraf|Фото|Изображение|写真|写真提供|撮影|摄影|攝影|图片|图片来源|圖片來源|图源|تصوير|الصورة|صورة"
 )
 #: At the end of a line, in brackets.
 _IN_BRACKETS = re.compile(

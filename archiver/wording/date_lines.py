@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.model.metadata import DateValue
 from archiver.wording.date_tokens import (
@@ -93,13 +94,26 @@ def parse_date_line(text: str, *, language: str, day_order: DayOrder = DayOrder.
             kept.append(token)
             if len(kept) > _MOST_TOKENS:
                 return None
-    match = _LABEL_FIRST.fullmatch(letters) or _LABEL_LAST.fullmatch(letters)
-    if match is None or letters == "Y":
+    spans = _shape(letters)
+    if spans is None:
         return None
     if letters in _MONTH_ALONE and begins_with_connector:
         return None  # "En mai 2019" opens a sentence
-    spans = [match.span(name) for name in ("one", "two") if match[name]]
     return _read(line, [(letters[a:b], kept[a:b]) for a, b in spans], language=language, day_order=day_order)
+
+
+@lru_cache(maxsize=1024)
+def _shape(letters: str) -> tuple[tuple[int, int], ...] | None:
+    """Return where the one or two dates of a line lie in its letters, None when the line has no such shape."""
+    match = _LABEL_FIRST.fullmatch(letters) or _LABEL_LAST.fullmatch(letters)
+    if match is None or letters == "Y":
+        return None
+    return tuple(match.span(name) for name in ("one", "two") if match[name])
+
+
+@lru_cache(maxsize=1024)
+def _part_match(letters: str) -> re.Match[str] | None:
+    return _PARTS.fullmatch(letters)
 
 
 def _letter(token: Token) -> str:
@@ -216,7 +230,7 @@ def _may_stand_alone(wording: str, language: str) -> bool:
 
 
 def _fields(letters: str, own: list[Token]) -> _Fields | None:
-    match = _PARTS.fullmatch(letters)
+    match = _part_match(letters)
     if match is None:
         return None
     label = next((match[name] for name in ("label", "label2") if match[name]), None)

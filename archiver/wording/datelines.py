@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archiver.wording.date_lines import parse_date_line
 from archiver.wording.fold import fold_word
 from archiver.wording.lexicon import Kind, lexicon
+from archiver.wording.name_words import AGENCIES
 
 #: A dateline ends within the first words of a story.
 _REACH = 140
@@ -42,7 +43,7 @@ _DATE = (
     r"|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _AGENCY = r"\((?P<agency>[^()\d]{2,40})\)"
-_DASH = r"(?:\s*\.?\s*[–—―]+\s*|\s*\.-\s*|\s+[-_]{1,2}\s+|(?<=\))-\s*)"
+_DASH = r"(?:\s*\.?\s*[–—―]+\s*|\s*\.-\s+|\s+[-_]{1,2}\s+|(?<=\))-\s*)"
 #: Agencies by name: behind a place in small letters any other bracket can be a party or "left".
 _KNOWN = (
     "Reuters|AFP|AP|UPI|dpa|DPA|epd|KNA|SID|ots|APA|sda|SDA|Keystone-SDA|EFE|Europa Press|ANSA|AGI|Adnkronos|"
@@ -114,7 +115,7 @@ def parse_dateline(paragraph: str, *, language: str) -> DatelineParts | None:
 def _read(match: re.Match[str], language: str) -> DatelineParts | None:
     fields = match.groupdict()
     place, wording = fields.get("place"), fields.get("date")
-    if place is not None and re.split(r"[^\w]", place)[0] in _NOT_PLACES:
+    if place is not None and (re.split(r"[^\w]", place)[0] in _NOT_PLACES or place.casefold() in AGENCIES):
         return None
     if not wording and not fields.get("agency") and match.re is not _HAN_PATTERNS[1] and not _opens_story(match):
         return None

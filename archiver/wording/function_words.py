@@ -119,12 +119,12 @@ LETTERS: Mapping[str, tuple[tuple[str, int], ...]] = {
 
 #: Words that part close neighbours: present in the one, absent from the other.
 TELLING: Mapping[str, str] = {
-    "da": "af hvad hvis jeg ikke nogle blevet efter siden mellem mod selv flere dette hvilket uden får går lige også",
-    "no": "av hva hvis noen blitt mellom selv flere dette uten går å både hadde måtte året etter etterpå jeg ble nå "
-    "opp mye",
+    "da": "af hvad nogle blevet efter siden mellem mod uden går lige bliver blev mere meget noget sagde havde også på",
+    "no": "av hva noen blitt etter siden mellom mot uten går blir ble mer mye noe sa hadde nå opp både måtte året",
+    "af": "nie dit sal wees hulle 'n vir ook deur ou wil gesê sê hy is",
     "ms": "bahawa daripada iaitu beliau kerana boleh kepada turut manakala sebanyak berkata",
     "id": "bahwa bisa karena dari kepada tersebut saat namun mengatakan seorang sejumlah menurut usai",
-    "hr": "tko tisuća također tijekom uvjet vijeće tjedan europski tijekom gdje prije",
+    "hr": "tko također tijekom vijeće tjedan gdje prije",
     "ca": "amb és aquest aquesta els pels dels seva més també ha fet",
     "pt": "não são uma também é até",
 }

@@ -47,6 +47,8 @@ NOT_IN_NAMES = frozenset(
     "os as um uma com para sobre como por nova novo mais "
     "het een met voor naar hoe waarom nieuwe meer wat wie "
     "lesen mehr weiterlesen kommentar kommentare teilen anzeige impressum datenschutz archiv startseite "
+    "social sharing latest article articles discover buy now expand submenu top stories story classifieds league "
+    "untermenü neueste neuester videos mein konto unser unsere gutscheine ansehen ultima última hora noticias "
     "lire aussi partager commentaires leer más compartir comentarios leggi anche condividi leia mais".split()
 )
 

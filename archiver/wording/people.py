@@ -120,7 +120,7 @@ def _marked(line: str, leading: re.Match[str]) -> Byline | None:
         organisation = organisation or found.organisation
     if not people and organisation is None:
         return None
-    if people and all(person.role in _PICTURE_ROLES for person in people):
+    if mark.role in _PICTURE_ROLES and all(person.role in _PICTURE_ROLES for person in people):
         return None  # the credit of a picture
     return Byline(line, tuple(people), place, organisation, "certain")
 

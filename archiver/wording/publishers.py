@@ -18,7 +18,7 @@ _MEDIA_WORDS = frozenset(
     jornal folha notícias correio público gazeta agência
     krant dagblad courant nieuws nieuwsblad volkskrant persbureau
     gazeta dziennik kurier wiadomości tygodnik wyborcza głos agencja
-    газета новости вестник известия правда ведомости агентство журнал телеканал
+    листок газета новости вестник известия правда ведомости агентство журнал телеканал
     جريدة صحيفة وكالة أخبار الأخبار قناة مجلة
     gazetesi gazete haber haberler ajansı ajans dergisi
     """.split()
@@ -45,10 +45,10 @@ def publisher_name(text: str) -> str | None:
     labelled = _LABEL.match(text)
     if labelled:
         return labelled["name"].strip()
-    if len(text) > 60 or text[-1:] in ".!?,;:":
-        return None
-    if _CJK_MEDIA.search(text) and len(text) <= 16:
+    if len(text) <= 16 and _CJK_MEDIA.search(text):
         return text
+    if len(text) > 60 or text[-1:] in ".!?,;:" or not text[:1].isupper():
+        return None
     words = text.split()
     if not 1 <= len(words) <= _MOST_WORDS or not all(_capital(word) for word in words):
         return None

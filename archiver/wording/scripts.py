@@ -41,9 +41,11 @@ _EACH = tuple((code, re.compile(f"[{span}]+")) for code, span in _RANGES)
 #: A script written without spaces says more by a letter than Latin does.
 _DENSE = 3
 #: So many letters tell the script.
-_ENOUGH = 200
+_ENOUGH = 80
 #: So much text tells the language within a script.
 _MARKED = 600
+#: One point in so many letters is enough to be sure.
+_MARKED_SHARE = 30
 
 _SINGLE = {
     "Hang": "ko", "Grek": "el", "Hebr": "he", "Thai": "th", "Beng": "bn", "Guru": "pa", "Gujr": "gu", "Taml": "ta",
@@ -51,20 +53,20 @@ _SINGLE = {
     "Ethi": "am", "Khmr": "km", "Kana": "ja",
 }  # fmt: skip
 
-#: Letters and small words that part the languages of one script.
-_MARKS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+#: Letters and small words that part the languages of one script, with the points of each.
+_MARKS: dict[str, tuple[tuple[str, int, re.Pattern[str]], ...]] = {
     "Arab": (
-        ("ur", re.compile(r"[ٹڈڑںےہھ]")),
-        ("ps", re.compile(r"[ټډړږښڼېۍ]")),
-        ("ckb", re.compile(r"[ێۆڵڕە]")),
-        ("ug", re.compile(r"[ۇۈۋېەڭ]")),
-        ("fa", re.compile(r"[پچژگیک]|\b(?:است|این|که|را|برای)\b")),
-        ("ar", re.compile(r"[ةىيكأإ]|\b(?:في|من|على|إلى|التي|الذي)\b")),
+        ("ur", 5, re.compile(r"[ٹڈڑںےہھ]")),
+        ("ps", 5, re.compile(r"[ټډړږښڼېۍ]")),
+        ("ckb", 4, re.compile(r"[ێۆڵڕە]")),
+        ("ug", 4, re.compile(r"[ۇۈۋېەڭ]")),
+        ("fa", 1, re.compile(r"[پچژگیک]|\b(?:است|این|که|را|برای)\b")),
+        ("ar", 1, re.compile(r"[ةىيكأإ]|\b(?:في|من|على|إلى|التي|الذي)\b")),
     ),
     "Deva": (
-        ("mr", re.compile(r"ळ|(?<!\S)(?:आहे|आणि|आहेत|होते|मध्ये|नाही|केले|यांनी|हे|त्या|होता)(?!\S)")),
-        ("ne", re.compile(r"(?<!\S)(?:छ|छन्|र|भएको|गरेको|पनि|हो|थियो|गर्न|तथा|नेपाल|भने)(?!\S)")),
-        ("hi", re.compile(r"(?<!\S)(?:है|हैं|के|की|का|में|और|से|को|ने|पर|यह|कि|था|थे|नहीं)(?!\S)")),
+        ("mr", 3, re.compile(r"ळ|(?<!\S)(?:आहे|आणि|आहेत|होते|मध्ये|नाही|केले|यांनी|हे|त्या|होता)(?!\S)")),
+        ("ne", 3, re.compile(r"(?<!\S)(?:छ|छन्|र|भएको|गरेको|पनि|हो|थियो|गर्न|तथा|नेपाल|भने)(?!\S)")),
+        ("hi", 2, re.compile(r"(?<!\S)(?:है|हैं|के|की|का|में|और|से|को|ने|पर|यह|कि|था|थे|नहीं)(?!\S)")),
     ),
 }
 
@@ -109,12 +111,11 @@ def language_by_script(script: str, sample: str) -> LanguageGuess:
         return LanguageGuess(_SINGLE[script], certainty, f"script {script}")
     if script == "Hani":
         return LanguageGuess("zh", "high" if letters >= 40 else "low", "script Hani without kana")
-    counts = [(len(pattern.findall(sample)), tag) for tag, pattern in _MARKS[script]]
-    # The earlier rows have the rarer letters: they win from a tenth of all letters on.
-    for count, tag in counts:
-        if count * (12 if script == "Deva" else 18) >= letters and count == max(other for other, _ in counts):
-            return LanguageGuess(tag, certainty, f"script {script}, {count} marks of {tag} in {letters} letters")
-    best = max(counts, key=lambda pair: pair[0])
-    if best[0] == 0:
+    ranking = sorted(
+        ((points * len(pattern.findall(sample)), tag) for tag, points, pattern in _MARKS[script]), reverse=True
+    )
+    (most, best), (fewer, second) = ranking[:2]
+    if most == 0:
         return LanguageGuess("und", "low", f"script {script} without marks of a language")
-    return LanguageGuess(best[1], "low", f"script {script}, {best[0]} marks of {best[1]} in {letters} letters")
+    clear = most * 2 >= fewer * 3 and most * _MARKED_SHARE >= letters
+    return LanguageGuess(best, certainty if clear else "low", f"script {script}, {most} points, next {second} {fewer}")

@@ -11,7 +11,7 @@ import pytest
 
 from archiver.package.bag_check import check_bag
 
-from ..support_package import build, errors, zip_wacz
+from ..support_package import build, errors, seal, zip_wacz
 
 
 @pytest.fixture
@@ -39,8 +39,6 @@ def test_wacz_validate_accepts_the_zipped_payload(package: Path, tmp_path: Path)
 
 def test_wacz_validate_accepts_empty_lists(package: Path, tmp_path: Path) -> None:
     """A run without rejects leaves an empty list."""
-    from ..support_package import seal
-
     (package / "data/rejected/rejects.jsonl").write_bytes(b"")
     (package / "data/removed/ledger.jsonl").write_bytes(b"")
     seal(package)

@@ -84,6 +84,14 @@ def test_damage_never_raises(package: Path) -> None:
             path.write_bytes(content)
 
 
+def fault_of(root: Path) -> PackageError | None:
+    try:
+        write_bag(root, BagInfo("2026-11-21", "archiver 0"))
+    except PackageError as error:
+        return error
+    return None
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace", "open"])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 def test_a_bag_that_fails_at_any_step_is_no_whole_bag(
@@ -106,13 +114,11 @@ def test_a_bag_that_fails_at_any_step_is_no_whole_bag(
 
         with monkeypatch.context() as patch:
             patch.setattr(atomic.os, call, failing)
-            try:
-                write_bag(root, BagInfo("2026-11-21", "archiver 0"))
-            except PackageError as error:
-                assert error.place.startswith(str(root))
-                assert error.advice
-            else:
-                break
+            fault = fault_of(root)
+        if fault is None:
+            break
+        assert fault.place.startswith(str(root))
+        assert fault.advice
         for path in root.rglob("*.txt"):
             assert path.read_bytes(), f"{path} is there and empty"
         turns += 1

@@ -116,17 +116,14 @@ def test_a_required_field_that_is_dropped_is_missed(description: dict[str, Any],
 @given(descriptions(), st.data())
 def test_a_format_that_is_broken_is_found(description: dict[str, Any], data: st.DataObject) -> None:
     breakable = [
-        (path, value)
-        for path, value in (
-            (("source", "captured"), "nope"),
-            (("source", "uri"), "no uri"),
-            (("source", "sha256"), "0" * 63),
-            (("source", "warc_record_id"), "urn:uuid:1"),
-            (("source", "media_type"), "text"),
-            (("language",), "English"),
-            (("id",), "a-1"),
-            (("text_sha256",), "F" * 64),
-        )
+        (("source", "captured"), "nope"),
+        (("source", "uri"), "no uri"),
+        (("source", "sha256"), "0" * 63),
+        (("source", "warc_record_id"), "urn:uuid:1"),
+        (("source", "media_type"), "text"),
+        (("language",), "English"),
+        (("id",), "a-1"),
+        (("text_sha256",), "F" * 64),
     ]
     path, value = data.draw(st.sampled_from(breakable))
     target: Any = description

@@ -145,10 +145,10 @@ def resealed(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], No
     def act(bag: Path) -> None:
         (bag / name).write_bytes(change((bag / name).read_bytes()))
         for algorithm in ("sha256", "sha512"):
-            lines = []
-            for path in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt", "notes.txt"):
-                if (bag / path).exists():
-                    lines.append(f"{hashlib.new(algorithm, (bag / path).read_bytes()).hexdigest()}  {path}\n")
+            lines = [
+                f"{hashlib.new(algorithm, (bag / path).read_bytes()).hexdigest()}  {path}\n"
+                for path in ("bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt", "notes.txt")
+            ]
             (bag / f"tagmanifest-{algorithm}.txt").write_text("".join(lines), "ascii")
 
     return act
@@ -178,14 +178,22 @@ FAULTS: list[tuple[str, str, Callable[[Path], object]]] = [
     ("syntax", "bag.manifest-syntax", add_line("manifest-sha256.txt", b"zz data/b.txt\n")),
     ("short digest", "bag.manifest-syntax", add_line("manifest-sha256.txt", b"abcd  data/c\n")),
     ("twice", "bag.listed-twice", resealed("manifest-sha256.txt", lambda data: data + data.splitlines(True)[0])),
-    ("twice, differently", "bag.listed-twice-differently", add_line("manifest-sha256.txt", b"0" * 64 + b"  data/b.txt\n")),
+    (
+        "twice, differently",
+        "bag.listed-twice-differently",
+        add_line("manifest-sha256.txt", b"0" * 64 + b"  data/b.txt\n"),
+    ),
     ("parent", "bag.path-unsafe", add_line("manifest-sha256.txt", b"0" * 64 + b"  data/../../x\n")),
     ("absolute", "bag.path-unsafe", add_line("manifest-sha256.txt", b"0" * 64 + b"  /etc/x\n")),
     ("home", "bag.path-unsafe", add_line("manifest-sha256.txt", b"0" * 64 + b"  ~/x\n")),
     ("backslash", "bag.path-unsafe", add_line("manifest-sha256.txt", b"0" * 64 + b"  data\\x\n")),
     ("drive", "bag.path-unsafe", add_line("manifest-sha256.txt", b"0" * 64 + b"  C:/x\n")),
     ("tag file in manifest", "bag.manifest-scope", add_line("manifest-sha256.txt", b"0" * 64 + b"  notes.txt\n")),
-    ("one manifest short", "bag.file-extra", resealed("manifest-sha512.txt", lambda data: data[: data.index(b"\n") + 1])),
+    (
+        "one manifest short",
+        "bag.file-extra",
+        resealed("manifest-sha512.txt", lambda data: data[: data.index(b"\n") + 1]),
+    ),
     ("size syntax", "bag.oxum-syntax", resealed("bag-info.txt", lambda data: data.replace(b"4.3", b"four"))),
     ("info syntax", "bag.info-syntax", add_line("bag-info.txt", b"no colon\n")),
     ("link", "bag.symlink", lambda bag: (bag / "data/link").symlink_to("/etc")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,15 @@ from archiver.package.restore import restore
 from ..support_package import CAFE, ENTITY, LINES, RIVER, build
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> tuple[Path, list[str]]:
-    root = tmp_path / "package"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    root = tmp_path_factory.mktemp("template") / "package"
     return root, build(root)
+
+
+@pytest.fixture
+def built(template: tuple[Path, list[str]], tmp_path: Path) -> tuple[Path, list[str]]:
+    return Path(shutil.copytree(template[0], tmp_path / "package")), template[1]
 
 
 @pytest.fixture

@@ -117,7 +117,15 @@ def test_what_the_model_writes_is_valid() -> None:
     assert own_validator("rejects").is_valid(reject.to_dict())
     metadata = Metadata(
         id="a-00000000000000aa",
-        source=SourceRef("a.txt", "file:///a.txt", "text/plain", "utf-8", 3, "0" * 64, "urn:uuid:" + "0" * 8 + "-0000-5000-8000-" + "0" * 12),
+        source=SourceRef(
+            path="a.txt",
+            uri="file:///a.txt",
+            media_type="text/plain",
+            charset="utf-8",
+            bytes=3,
+            sha256="0" * 64,
+            warc_record_id="urn:uuid:00000000-0000-5000-8000-000000000001",
+        ),
         text_sha256="f" * 64,
         word_count=1,
         title="Fair",
@@ -125,7 +133,7 @@ def test_what_the_model_writes_is_valid() -> None:
         images=(Image(caption="The fair."),),
         published=DateValue("2016", "year", "in 2016"),
         unknown=("byline",),
-    )  # fmt: skip
+    )
     assert own_validator("article").is_valid(metadata.to_dict())
 
 

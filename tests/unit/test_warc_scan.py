@@ -16,7 +16,9 @@ from archiver.warc.record import ScannedRecord, WarcLimits
 from archiver.warc.scan import scan, scan_file
 
 
-def record(number: int = 1, block: bytes = b"one\n", version: str = "1.1", end: bytes = b"\r\n", **fields: str) -> bytes:
+def record(
+    number: int = 1, block: bytes = b"one\n", version: str = "1.1", end: bytes = b"\r\n", **fields: str
+) -> bytes:
     """One record by hand; keywords replace fields, ``_`` for ``-``; an empty value leaves the field out."""
     values = {
         "WARC-Type": "resource",
@@ -80,7 +82,10 @@ def test_member_header_with_extra_name_comment_and_checksum() -> None:
     data = head + gz(raw)[10:]
     assert read(data)[1] == []
     assert read(data)[0][0].length == len(data)
-    assert codes(data[:11] + b"\x99" + data[12:] + gz(record(2)))[0] == "warc.gzip-damaged"
+    renamed, endless = data.replace(b"a.warc", b"b.warc"), data[:11] + b"\x99" + data[12:]
+    for damaged, code in ((renamed, "warc.gzip-damaged"), (endless, "warc.truncated")):
+        assert codes(damaged)[0] == code
+        assert [item.record_id[-1] for item in read(damaged + gz(record(2)))[0]] == ["2"]
 
 
 def test_one_member_for_all_records_is_read_and_told() -> None:
@@ -233,9 +238,7 @@ def test_digest_that_cannot_be_checked() -> None:
     assert codes(record(1, WARC_Block_Digest="sha256:abc")) == ["warc.bad-digest"]
     assert codes(record(1, WARC_Block_Digest="nonsense")) == ["warc.bad-digest"]
     _, findings = read(record(1, WARC_Block_Digest="tiger:00"))
-    assert [(finding.code, finding.severity) for finding in findings] == [
-        ("warc.unknown-digest", Severity.WARNING)
-    ]
+    assert [(finding.code, finding.severity) for finding in findings] == [("warc.unknown-digest", Severity.WARNING)]
     _, findings = read(record(1, WARC_Block_Digest=""))
     assert [(finding.code, finding.severity) for finding in findings] == [("warc.no-digest", Severity.NOTE)]
 
@@ -341,7 +344,7 @@ ARC = (
 
 
 def _arc() -> bytes:
-    first, rest = ARC.split(b"\n", 1)
+    rest = ARC.partition(b"\n")[2]
     block = rest[: rest.index(b"\n\nhttp")]
     http = ARC[ARC.index(b"HTTP/1.0") : ARC.index(b"\n\ndns:")]
     return ARC.replace(b"plain 69", b"plain %d" % len(block)).replace(b"html 46", b"html %d" % len(http))

@@ -83,7 +83,9 @@ def test_a_given_payload_digest_stands_once() -> None:
     assert raw.count(b"WARC-Payload-Digest") == 1
 
 
-@pytest.mark.parametrize("bad", ["a\r\nX-Forged: 1", "a\nb", "a\x00b", "a\x7fb", "a\x85b", "a\u2028b", "a\ud800b", "a\tb"])
+@pytest.mark.parametrize(
+    "bad", ["a\r\nX-Forged: 1", "a\nb", "a\x00b", "a\x7fb", "a\x85b", "a\u2028b", "a\ud800b", "a\tb"]
+)
 @pytest.mark.parametrize("field", ["record_id", "target_uri", "content_type", "extra", "refers_to", "date", "type"])
 def test_no_control_character_reaches_a_header(field: str, bad: str) -> None:
     value: object = (("X-Note", bad),) if field == "extra" else f"urn:{bad}"
@@ -132,7 +134,9 @@ def test_header_values_may_be_utf8() -> None:
 
 
 def test_warcinfo_holds_fields_in_their_order() -> None:
-    record = warcinfo({"software": "archiver 0.1.0", "format": "WARC File Format 1.1"}, record_id=ID, date=DATE, filename="a.warc.gz")
+    record = warcinfo(
+        {"software": "archiver 0.1.0", "format": "WARC File Format 1.1"}, record_id=ID, date=DATE, filename="a.warc.gz"
+    )
     assert record.block == b"software: archiver 0.1.0\r\nformat: WARC File Format 1.1\r\n"
     found = headers(record_bytes(record))
     assert found["WARC-Type"] == "warcinfo"

@@ -163,9 +163,9 @@ def test_a_sentence_is_no_date_line_in_other_languages(language: str, line: str)
 @pytest.mark.parametrize(
     ("language", "line", "published", "modified"),
     [
-        ("en", "Published 3 May 2019 10:25 BST, updated 11:30 BST", "2019-05-03T10:25:00+01:00", "2019-05-03T11:30:00+01:00"),
+        ("en", "Published 3 May 2019 10:25 GMT, updated 11:30 GMT", "2019-05-03T10:25:00Z", "2019-05-03T11:30:00Z"),
         ("en", "3 May 2019 | Updated: 4 May 2019", "2019-05-03", "2019-05-04"),
-        ("fr", "Publié le 3 mai 2019 à 10h25, mis à jour le 4 mai 2019 à 8h00", "2019-05-03T10:25:00", "2019-05-04T08:00:00"),
+        ("fr", "Publié le 3 mai 2019 à 10h25, mis à jour le 4 mai 2019", "2019-05-03T10:25:00", "2019-05-04"),
         ("tr", "Yayınlanma: 03.05.2019 | Güncelleme: 04.05.2019", "2019-05-03", "2019-05-04"),
         ("ko", "입력 2019.05.03. 오후 3:25 수정 2019.05.04. 오전 9:00", "2019-05-03T15:25:00", "2019-05-04T09:00:00"),
         ("de", "Aktualisiert am 3. Mai 2019", None, "2019-05-03"),
@@ -197,9 +197,7 @@ def test_an_ambiguous_date_tells_its_year_and_both_readings() -> None:
     assert (date.not_before, date.not_after) == ("2016-06-11T17:30:00-04:00", "2016-11-06T17:30:00-05:00")
 
 
-@pytest.mark.parametrize(
-    ("order", "value"), [(DayOrder.DAY_FIRST, "2016-11-06"), (DayOrder.MONTH_FIRST, "2016-06-11")]
-)
+@pytest.mark.parametrize(("order", "value"), [(DayOrder.DAY_FIRST, "2016-11-06"), (DayOrder.MONTH_FIRST, "2016-06-11")])
 def test_other_dates_of_the_source_decide_an_ambiguous_one(order: DayOrder, value: str) -> None:
     found = parse_date_line("06/11/2016", language="en", day_order=order)
     assert found is not None

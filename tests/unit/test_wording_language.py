@@ -66,7 +66,9 @@ def test_the_language_of_a_paragraph_is_told(tag: str) -> None:
     assert guess.certainty in ("high", "medium")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "123 456", "Jane Doe", "GX-12 USB 3.0", "Zubrowka Filharmonia Lumen Krater"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "123 456", "Jane Doe", "GX-12 USB 3.0", "Zubrowka Filharmonia Lumen Krater"]
+)
 def test_thin_evidence_gives_und(text: str) -> None:
     assert detect_language(text).tag == "und"
 
@@ -112,6 +114,8 @@ def test_a_well_formed_tag_takes_its_canonical_case(tag: str, canonical: str) ->
     assert normalise_tag(tag) == canonical
 
 
-@pytest.mark.parametrize("tag", ["", "english!", "e", "en-", "-en", "en--GB", "en-GB-GB", "en-a", "de-1996-1996", "en-x", "a-DE", "123"])
+@pytest.mark.parametrize(
+    "tag", ["", "english!", "e", "en-", "-en", "en--GB", "en-GB-GB", "en-a", "de-1996-1996", "en-x", "a-DE", "123"]
+)
 def test_an_ill_formed_tag_gives_none(tag: str) -> None:
     assert normalise_tag(tag) is None

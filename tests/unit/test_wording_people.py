@@ -58,7 +58,9 @@ def test_a_marked_byline_names_its_authors(language: str, line: str, names: str)
     assert (found.strength, found.text) == ("certain", line)
 
 
-@pytest.mark.parametrize("line", ["Jane Doe", "JANE DOE", "Josie van der Test", "Anne-Marie O'Sample", "J. K. Roe", "李小四"])
+@pytest.mark.parametrize(
+    "line", ["Jane Doe", "JANE DOE", "Josie van der Test", "Anne-Marie O'Sample", "J. K. Roe", "李小四"]
+)
 def test_a_bare_name_is_a_bare_byline(line: str) -> None:
     found = parse_byline(line, language="en")
     assert found is not None
@@ -160,6 +162,11 @@ Breaking News
 Mosul battle: Civilians flee ahead of fighting
 Photograph: Jane Doe/Example Images
 Photo by Jane Doe
+Photo: AFP
+新华社记者
+記者コラム
+【関連記事】
+Latest Articles
 Jane Doe said the bridge was closed.
 Who is Jane Doe?
 Jane Doe: the bridge is closed
@@ -180,7 +187,18 @@ def test_headings_sentences_captions_and_places_are_no_bylines(line: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["Analysis", "New York", "Read More", "The Guardian", "Prime Minister", "jane doe", "Jane Doe.", "Jane", "قرر المجلس"]
+    "line",
+    [
+        "Analysis",
+        "New York",
+        "Read More",
+        "The Guardian",
+        "Prime Minister",
+        "jane doe",
+        "Jane Doe.",
+        "Jane",
+        "قرر المجلس",
+    ],
 )
 def test_what_does_not_look_like_a_name(line: str) -> None:
     assert not looks_like_name(line)

@@ -1,0 +1,118 @@
+"""What a block of a page is: headline, standfirst, byline, date, caption, credit, or a part of the body."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.clean.html_page import Page, description_match, level, title_match
+from archiver.clean.html_words import GROUPS, mask_of
+from archiver.model.article import BlockKind
+from archiver.model.document import Context, Document, RawBlock
+
+_NAME_CHARS = 120
+_DATE_CHARS = 90
+_CAPTION_CHARS = 700
+_CREDIT_CHARS = 90
+#: Byline and date stand at most so many blocks from headline or first paragraph.
+_NEAR = 8
+_BIT = {name: 1 << bit for bit, name in enumerate(GROUPS)}
+_DIGIT = re.compile(r"\d")
+_CREDIT = re.compile(
+    r"(?:©|\(c\)|(?:photo|foto|bild|image|picture|fotos|photos|crédit|credit)\b\s*[:/©])", re.IGNORECASE
+)
+
+
+def body_kind(block: RawBlock) -> BlockKind:
+    """Return what ``block`` is as a part of the body, by its markup alone."""
+    context = int(block.context)
+    if block.level:
+        return BlockKind.HEADING
+    if block.tag == "tr":
+        return BlockKind.TABLE
+    if context & Context.LIST.value:
+        return BlockKind.LIST_ITEM
+    return BlockKind.QUOTE if context & Context.QUOTE.value else BlockKind.PARAGRAPH
+
+
+class Kinds:
+    """Kinds of the blocks of one page, from its markup and its hints."""
+
+    def __init__(self, document: Document, page: Page) -> None:
+        self._blocks = document.blocks
+        self._page = page
+        self._authors = {level(hint.value) for hint in document.hints if hint.field == "author"} - {""}
+        self._times = {hint.path for hint in document.hints if hint.path and hint.field in ("published", "modified")}
+        inside = [fact.index for fact in page.facts if fact.prose and page.best and fact.parent.startswith(page.best)]
+        self._start, self._end = (inside[0], inside[-1]) if inside else (0, len(page.facts) - 1)
+        self._head = min(page.h1, self._start) if page.h1 >= 0 else self._start
+
+    def kind_of(self, index: int, kept: bool) -> BlockKind | None:
+        """Return the kind of a block that is kept, None for one that is not."""
+        block, fact = self._blocks[index], self._page.facts[index]
+        if index == self._page.h1:
+            return BlockKind.HEADLINE
+        if fact.context & (Context.NAV | Context.FOOTER).value & ~self._page.best_context:
+            return body_kind(block) if kept else None
+        near = self._head - 2 <= index <= self._end + 1
+        own = mask_of(block.names.partition("/")[0]) if block.names else 0
+        if near and (caption := self._caption(block, fact.chars, own)):
+            return caption
+        if self._near_start(index):
+            if self._is_byline(block, own):
+                return BlockKind.BYLINE
+            if self._is_date(block, own, kept):
+                return BlockKind.DATE
+        if not kept:
+            return None
+        if block.level and title_match(level(block.text), self._page.titles) == 2:
+            return BlockKind.HEADLINE
+        if self._is_standfirst(index, block):
+            return BlockKind.STANDFIRST
+        return body_kind(block)
+
+    def _near_start(self, index: int) -> bool:
+        return (
+            self._head - 3 <= index <= self._start + 1
+            or 0 <= index - self._end <= 2
+            or abs(index - self._head) <= _NEAR
+        )
+
+    def _caption(self, block: RawBlock, chars: int, own: int) -> BlockKind | None:
+        figure = bool(block.context & Context.FIGURE) or block.tag == "figcaption"
+        if not figure and not own & _BIT["caption"]:
+            return None
+        if chars > _CAPTION_CHARS or block.level or block.link_chars * 2 > chars:
+            return None
+        if not figure and block.signature == self._page.dominant:
+            return None
+        if chars <= _CREDIT_CHARS and _CREDIT.match(block.text):
+            return BlockKind.CREDIT
+        return BlockKind.CAPTION if figure or chars <= _CAPTION_CHARS // 2 else None
+
+    def _is_byline(self, block: RawBlock, own: int) -> bool:
+        text = block.text
+        if len(text) > _NAME_CHARS or block.level in (1, 2):
+            return False
+        levelled = level(text)
+        if levelled in self._authors:
+            return True
+        named = any(len(author) > 4 and author in levelled for author in self._authors)
+        if named and len(levelled) <= 3 * max(len(author) for author in self._authors if author in levelled):
+            return True
+        return bool(own & _BIT["author"]) and not text.endswith((".", "!", "?")) and text.count(" ") < 10
+
+    def _is_date(self, block: RawBlock, own: int, kept: bool) -> bool:
+        text = block.text
+        if len(text) > _DATE_CHARS or block.level or not _DIGIT.search(text):
+            return False
+        if any(path == block.path or path.startswith(block.path + "/") for path in self._times):
+            return True
+        return bool(own & _BIT["date"]) and not kept
+
+    def _is_standfirst(self, index: int, block: RawBlock) -> bool:
+        if index > self._start + 1 or block.tag in ("li", "tr"):
+            return False
+        if description_match(level(block.text), self._page.descriptions) >= 2:
+            return True
+        outside = index < self._start and block.signature != self._page.dominant
+        return outside and (self._page.h1 < 0 or index > self._page.h1) and len(block.text) >= 40

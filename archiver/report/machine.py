@@ -1,0 +1,190 @@
+"""Outcomes as JSON documents, each with a schema of its own in schemas/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archiver import canon
+from archiver.clean.ruleset import RuleSet
+from archiver.errors import ArchiverError, ExitCode
+from archiver.model.article import Article, Block
+from archiver.model.outcome import Finding, RunReport, Severity
+from archiver.model.verdict import Verdict
+from archiver.package.open import Package
+from archiver.package.restore import RestoreReport
+from archiver.package.summary import summarize
+from archiver.pipeline.look import Look
+from archiver.schemas import read_schema, schema_names
+from archiver.version import __version__
+
+_BASE = "https://w3id.org/archiver/schemas/1/"
+
+
+def _document(schema: str, command: str, exit_code: int, **content: Any) -> dict[str, Any]:
+    return {
+        "schema": f"{_BASE}{schema}.schema.json",
+        "command": command,
+        "version": __version__,
+        "exit_code": int(exit_code),
+        **content,
+    }
+
+
+def error_document(error: ArchiverError) -> dict[str, Any]:
+    """Return what a command prints that could not do its work (error.schema.json)."""
+    told = {"code": error.code, "message": error.message, "place": error.place, "advice": error.advice}
+    document = _document("error", "", error.exit_code, error=told)
+    del document["command"]
+    return document
+
+
+def export_document(report: RunReport) -> dict[str, Any]:
+    """Return the outcome of an export (run-report.schema.json)."""
+    return _document(
+        "run-report",
+        "export",
+        report.exit_code,
+        package=report.package,
+        articles=report.articles,
+        rejected=report.rejected,
+        rejects=[reject.to_dict() for reject in report.rejects],
+        carried=report.carried,
+        removed_blocks=report.removed_blocks,
+        doubtful_blocks=report.doubtful_blocks,
+        flags=dict(report.flags),
+        sidecar_unmatched=list(report.sidecar_unmatched),
+    )
+
+
+def article_document(article: Article) -> dict[str, Any]:
+    """Return an article with its description and every block (``judged`` in common.schema.json, without the path)."""
+    return {
+        "metadata": article.metadata.to_dict(),
+        "profile": article.profile.value,
+        "rules_digest": article.rules_digest,
+        "text": article.text,
+        "blocks": [_block(block) for block in article.blocks],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in article.notices],
+        "unseen_chars": article.unseen_chars,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "index": block.index,
+        "kind": block.kind.value,
+        "fate": block.fate.value,
+        "text": block.text,
+    }
+    if block.rule:
+        told["rule"] = block.rule
+    if block.category:
+        told["category"] = block.category.value
+    told |= {"evidence": block.evidence, "doubtful": block.doubtful}
+    if block.span is not None:
+        told["place"] = {"char": [block.span.start, block.span.end]}
+    elif block.path:
+        told["place"] = {"xpath": block.path}
+    return {**told, "verdicts": [_verdict(verdict) for verdict in block.verdicts]}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    told: dict[str, Any] = {"rule": verdict.rule, "action": verdict.action.value, "weight": verdict.weight}
+    if verdict.category:
+        told["category"] = verdict.category.value
+    return {**told, "evidence": verdict.evidence}
+
+
+def looks_exit_code(looks: Sequence[Look]) -> ExitCode:
+    """Return what looking at articles one by one says to the shell."""
+    bad = sum(one.error is not None for one in looks)
+    if bad == len(looks):
+        return ExitCode.NOT_TRUSTWORTHY
+    return ExitCode.SOME_REJECTED if bad else ExitCode.DONE
+
+
+def looks_document(command: str, looks: Sequence[Look]) -> dict[str, Any]:
+    """Return the document of ``strip`` or ``explain`` (schemas of the same names)."""
+    articles = [{"path": one.path, **article_document(one.article)} for one in looks if one.article is not None]
+    rejects = [_failure(one.path, one.error) for one in looks if one.error is not None]
+    return _document(command, command, looks_exit_code(looks), articles=articles, rejects=rejects)
+
+
+def _failure(path: str, error: ArchiverError) -> dict[str, str]:
+    told = {"path": path, "code": error.code, "message": error.message}
+    return {**told, "advice": error.advice} if error.advice else told
+
+
+def findings_document(
+    command: str, findings: Sequence[Finding], *, targets: Sequence[str], exit_code: int, depth: str | None = None
+) -> dict[str, Any]:
+    """Return the outcome of ``validate`` or ``verify`` (findings.schema.json)."""
+    content: dict[str, Any] = {
+        "ok": not any(finding.severity is Severity.ERROR for finding in findings),
+        "targets": list(targets),
+        "findings": [finding.to_dict() for finding in findings],
+    }
+    if depth is not None:
+        content["depth"] = depth
+    return _document("findings", command, exit_code, **content)
+
+
+def restore_document(report: RestoreReport, package: Path, output: Path) -> dict[str, Any]:
+    """Return the outcome of a restore (restore.schema.json)."""
+    return _document(
+        "restore",
+        "restore",
+        ExitCode.DONE,
+        package=str(package),
+        output=str(output),
+        files=report.files,
+        bytes=report.bytes,
+        not_archived=list(report.not_archived),
+    )
+
+
+def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
+    """Return a package in figures, with a line for each article if asked for (inspect.schema.json)."""
+    figures = {key: value for key, value in asdict(summarize(package)).items() if value is not None}
+    document = _document("inspect", "inspect", ExitCode.DONE, package=str(package.root), summary=figures)
+    if articles:
+        document["articles"] = [_listed(metadata.to_dict()) for metadata in package.descriptions()]
+    return document
+
+
+def _listed(description: Mapping[str, Any]) -> dict[str, Any]:
+    told = {"id": description["id"], "path": description["source"]["path"]}
+    for field in ("title", "publisher", "language", "word_count"):
+        if field in description:
+            told[field] = description[field]
+    if "published" in description:
+        told["published"] = description["published"]["value"]
+    return told
+
+
+def rules_document(rules: RuleSet, *, language: str | None) -> dict[str, Any]:
+    """Return the rule set in force (rules.schema.json)."""
+    listed = [rule for rule in rules.to_dicts() if language is None or rule["language"] == language]
+    return _document(
+        "rules", "rules list", ExitCode.DONE, rules_version=rules.version, rules_digest=rules.digest, rules=listed
+    )
+
+
+def schema_document() -> dict[str, Any]:
+    """Return the list of schemas (schema-list.schema.json)."""
+    return _document("schema-list", "schema", ExitCode.DONE, schemas=[_schema(name) for name in schema_names()])
+
+
+def _schema(name: str) -> dict[str, Any]:
+    data = read_schema(name)
+    told: dict[str, Any] = {"file": name, "name": name.split(".", maxsplit=1)[0]}
+    if name.endswith(".json"):
+        values = json.loads(data)
+        for key, member in (("id", "$id"), ("title", "title"), ("description", "description")):
+            if values.get(member):
+                told[key] = values[member]
+    return {**told, "bytes": len(data), "sha256": canon.sha256_hex(data)}
