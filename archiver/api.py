@@ -16,6 +16,7 @@ from archiver.describe.validate import article_validator, check_file
 from archiver.errors import InputNotFoundError, PackageError, ParseError
 from archiver.model import article as model
 from archiver.model.intake import Form
+from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
@@ -26,7 +27,6 @@ from archiver.package.restore import RestoreReport
 from archiver.package.restore import restore as restore_from
 from archiver.package.verify import verify_path
 from archiver.pipeline.article import make_article
-from archiver.pipeline.look import Look
 from archiver.pipeline.look import look as look_at
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import Progress, run_export

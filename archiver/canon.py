@@ -30,7 +30,9 @@ def sha256_hex(data: bytes) -> str:
 def content_urn(*parts: str) -> str:
     """Return ``urn:uuid:`` with the version 5 UUID of ``parts``; parts are told apart unambiguously."""
     name = "".join(f"{len(part)}:{part}" for part in parts)
-    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, name)}"
+    # uuid.uuid5 takes no lone surrogates, which addresses from JSON can hold; the digest is the same otherwise.
+    digest = hashlib.sha1(_NAMESPACE.bytes + name.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
+    return f"urn:uuid:{uuid.UUID(bytes=digest[:16], version=5)}"
 
 
 def content_id(*parts: str, digits: int = 16) -> str:

@@ -101,7 +101,8 @@ def _row(
         if 0 <= other < len(page.facts):
             near = page.facts[other]
             values += (near.chars, near.share, near.prose, near.tag,
-                       int(page.blocks[other].signature == block.signature), int(near.parent == fact.parent))  # fmt: skip
+                       int(page.blocks[other].signature == block.signature),
+                       int(near.parent == fact.parent))  # fmt: skip
         else:
             values += (0, 0, 0, -1, 0, 0)
     inside = fact.context & ~page.best_context

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archiver.clean.circumstance import Place, Zones, phrase_verdict, places_of, position_verdict
 from archiver.clean.match import LineMatch, Matcher
-from archiver.clean.parts import Zones, type_parts
-from archiver.clean.rule import Strength, Zone
+from archiver.clean.page_parts import page_parts
+from archiver.clean.parts import Typed, type_parts
+from archiver.clean.rule import Rule, Strength
 from archiver.clean.shape import shape_of
-from archiver.clean.structure import judge_structure
-from archiver.model.article import Block, BlockKind
+from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document, RawBlock
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
 
-#: What a verdict of a phrase rule weighs by its strength.
-_WEIGHT = {Strength.SURE: 100, Strength.LIKELY: 60, Strength.HINT: 25}
-#: What standing after the last full paragraph, or beside a removed prompt, adds.
-_TAIL_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 15}
-_NEIGHBOUR_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 30}
-_RUN_BONUS = 60
-#: Prompts in a row after the last paragraph that make each other believable.
-_RUN_LENGTH = 3
-#: Weight from which a block goes.
+#: Weight of removing verdicts from which a block goes, if nothing that keeps it weighs as much.
 THRESHOLD = {Profile.STRICT: 100, Profile.BALANCED: 100, Profile.GENEROUS: 60}
+_PROTECTED_WEIGHT = 200
+_TYPED_WEIGHT, _DOUBTFUL_WEIGHT = 50, 25
 #: A sentence of this many words inside the body never goes on less than a sure rule.
 _GUARD_WORDS = 25
+#: The rule by which blocks of a page are kept only because there are hardly any others.
+_LAST_RESORT = "html.fallback@1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,13 @@ class _Case:
     verdicts: tuple[Verdict, ...]
     doubtful: bool
     phrase: LineMatch | None
-    protected: bool
 
+    def weight(self, action: Action) -> int:
+        """The heaviest verdict that pulls this way."""
+        return max((verdict.weight for verdict in self.verdicts if verdict.action is action), default=0)
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The circumstances of a prompt."""
-
-    zone: Zone
-    """TAIL after the last full paragraph, HEAD before the first, else ANY."""
-    beside_removed: bool
-    run: int
-    """Prompts in a row that it is one of, in the tail."""
+    def with_verdict(self, verdict: Verdict) -> _Case:
+        return replace(self, verdicts=(*self.verdicts, verdict))
 
 
 def judge(document: Document, matcher: Matcher, *, language: str, profile: Profile) -> tuple[Block, ...]:
@@ -56,116 +48,106 @@ def judge(document: Document, matcher: Matcher, *, language: str, profile: Profi
     phrases = [matcher.match(block.text) for block in document.blocks]
     guards = [matcher.protect(block.text) for block in document.blocks]
     if document.media_type == "text/plain":
-        cases, zones = _text_cases(document, phrases, [guard.keeps if guard else None for guard in guards], language)
+        cases, zones = _text_cases(document, phrases, guards, language)
     else:
-        cases, zones = _page_cases(document, phrases, [guard is not None for guard in guards], profile)
+        cases, zones = _page_cases(document, phrases, guards, language, profile)
     return _settle(cases, zones, profile)
 
 
+def holds_article(blocks: Sequence[Block]) -> bool:
+    """Tell whether what is kept is an article: any body at all, and on a page that had to be searched, a sentence."""
+    body = [block for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS]
+    if all(block.rule == _LAST_RESORT for block in body):
+        return any(shape_of(block.text).sentence for block in body)
+    return True
+
+
 def _text_cases(
-    document: Document, phrases: Sequence[LineMatch | None], guards: Sequence[BlockKind | None], language: str
+    document: Document, phrases: Sequence[LineMatch | None], guards: Sequence[Rule | None], language: str
 ) -> tuple[list[_Case], Zones]:
-    leftover = [phrase is not None and phrase.strength is not Strength.HINT for phrase in phrases]
-    typed, zones = type_parts(document.blocks, language=language, leftover=leftover, protected=guards)
+    leftover = [phrase is not None and _is_telling(phrase) for phrase in phrases]
+    protected = [guard.keeps if guard else None for guard in guards]
+    typed, zones = type_parts(document.blocks, language=language, leftover=leftover, protected=protected)
     cases = []
     for raw, part, phrase, guard in zip(document.blocks, typed, phrases, guards, strict=True):
-        keep = Verdict(part.rule, Action.KEEP, 25 if part.doubtful else 50, None, part.evidence)
-        cases.append(_Case(raw, part.kind, (keep,), part.doubtful, phrase, guard is not None))
+        cases.append(_Case(raw, part.kind, _keeping(part, guard), part.doubtful, phrase))
     return cases, zones
 
 
+def _is_telling(phrase: LineMatch) -> bool:
+    """Whether a prompt is strong enough not to be taken for a part of the article; menus are, above the text."""
+    return phrase.strength is not Strength.HINT or phrase.category is Category.NAV
+
+
+def _keeping(part: Typed, guard: Rule | None) -> tuple[Verdict, ...]:
+    verdict = Verdict(part.rule, Action.KEEP, _DOUBTFUL_WEIGHT if part.doubtful else _TYPED_WEIGHT, None, part.evidence)
+    return (verdict,) if guard is None else (_protection(guard), verdict)
+
+
+def _protection(guard: Rule) -> Verdict:
+    return Verdict(guard.ref, Action.KEEP, _PROTECTED_WEIGHT, None, guard.reason)
+
+
 def _page_cases(
-    document: Document, phrases: Sequence[LineMatch | None], guards: Sequence[bool], profile: Profile
+    document: Document,
+    phrases: Sequence[LineMatch | None],
+    guards: Sequence[Rule | None],
+    language: str,
+    profile: Profile,
 ) -> tuple[list[_Case], Zones]:
     cases = []
     solid = []
-    for index, structure in enumerate(judge_structure(document, profile=profile)):
-        raw = document.blocks[index]
-        cases.append(_Case(raw, structure.kind, structure.verdicts, structure.doubtful, phrases[index], guards[index]))
-        if structure.kind is BlockKind.PARAGRAPH and phrases[index] is None and shape_of(raw.text).solid:
+    parts = page_parts(document, guards, language=language, profile=profile)
+    for index, (raw, part, phrase) in enumerate(zip(document.blocks, parts, phrases, strict=True)):
+        cases.append(_Case(raw, part.kind, part.verdicts, part.doubtful, phrase))
+        kept = cases[-1].weight(Action.REMOVE) == 0
+        if kept and part.kind is BlockKind.PARAGRAPH and phrase is None and shape_of(raw.text).solid:
             solid.append(index)
     return cases, Zones(solid[0], solid[-1]) if solid else Zones(-1, -1)
 
 
 def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Block, ...]:
-    runs = _tail_runs(cases, zones)
-    verdicts = [list(case.verdicts) for case in cases]
-    removed = [_heaviest(case.verdicts, Action.REMOVE) >= THRESHOLD[profile] for case in cases]
-    # A prompt next to a removed one is more believable, so sentences can follow from sentences:
-    # forward, then backward, is enough, since a bonus counts once.
+    settled = list(cases)
+    removed = [_goes(case, profile) for case in cases]
+    places = places_of([case.raw.text for case in cases], [case.phrase for case in cases], zones)
+    # What stands beside a removed prompt is more believable, so one removal can follow from another:
+    # forward, then backward, is enough, since circumstances count once.
     for index in [*range(len(cases)), *reversed(range(len(cases)))]:
         case = cases[index]
-        if case.phrase is None or case.protected or removed[index]:
+        place = places[index].beside(
+            removed[index - 1] if index else False, removed[index + 1] if index + 1 < len(cases) else False
+        )
+        verdict = _further_verdict(case, place, settled[index - 1] if index and removed[index - 1] else None, profile)
+        if verdict is None:
             continue
-        beside = (index > 0 and removed[index - 1]) or (index + 1 < len(cases) and removed[index + 1])
-        verdict = _phrase_verdict(case.phrase, _Place(_zone_of(index, zones), beside, runs[index]), profile)
-        verdicts[index] = [*case.verdicts, verdict]
-        removed[index] = verdict.weight >= THRESHOLD[profile] and not _guarded(case, index, zones)
-    return tuple(_block(index, case, verdicts[index], removed[index]) for index, case in enumerate(cases))
+        settled[index] = case.with_verdict(verdict)
+        removed[index] = removed[index] or (_goes(settled[index], profile) and not _guarded(case, place))
+    return tuple(_block(index, case, removed[index]) for index, case in enumerate(settled))
 
 
-def _zone_of(index: int, zones: Zones) -> Zone:
-    if zones.found and index > zones.last:
-        return Zone.TAIL
-    return Zone.HEAD if zones.found and index < zones.first else Zone.ANY
+def _further_verdict(case: _Case, place: Place, above: _Case | None, profile: Profile) -> Verdict | None:
+    if case.phrase is not None:
+        return phrase_verdict(case.phrase, case.raw.text, place, profile)
+    if profile is Profile.STRICT or case.weight(Action.REMOVE):
+        return None
+    return position_verdict(case.raw.text, case.kind, place, above.phrase if above else None)
 
 
-def _heaviest(verdicts: Sequence[Verdict], action: Action) -> int:
-    return max((verdict.weight for verdict in verdicts if verdict.action is action), default=0)
+def _goes(case: _Case, profile: Profile) -> bool:
+    against = case.weight(Action.REMOVE)
+    return against >= THRESHOLD[profile] and against > case.weight(Action.KEEP)
 
 
-def _tail_runs(cases: Sequence[_Case], zones: Zones) -> list[int]:
-    """How many blocks in a row, after the last full paragraph, are made of prompts; by index."""
-    runs = [0] * len(cases)
-    start = zones.last + 1 if zones.found else len(cases)
-    run: list[int] = []
-    for index in range(start, len(cases) + 1):
-        if index < len(cases) and cases[index].phrase is not None:
-            run.append(index)
-            continue
-        for member in run:
-            runs[member] = len(run)
-        run = []
-    return runs
-
-
-def _phrase_verdict(phrase: LineMatch, place: _Place, profile: Profile) -> Verdict:
-    """Weigh a prompt by its strength and, where the profile lets circumstances count, by where it stands."""
-    strength = phrase.strength
-    weight = _WEIGHT[strength]
-    reasons = [f"made of {len(phrase.rules)} prompts" if phrase.glued else "is a prompt"]
-    if phrase.zone is not Zone.ANY and phrase.zone is not place.zone:
-        weight = min(weight, _WEIGHT[Strength.HINT])
-        reasons.append(f"but not in the {phrase.zone} of the text")
-    if profile is not Profile.STRICT:
-        if place.zone is Zone.TAIL and _TAIL_BONUS[strength]:
-            weight += _TAIL_BONUS[strength]
-            reasons.append("after the last full paragraph")
-        if place.beside_removed and _NEIGHBOUR_BONUS[strength]:
-            weight += _NEIGHBOUR_BONUS[strength]
-            reasons.append("beside another removed block")
-        if strength is Strength.HINT and place.run >= _RUN_LENGTH:
-            weight += _RUN_BONUS
-            reasons.append(f"one of {place.run} prompts in a row")
-    telling = max(range(len(phrase.rules)), key=lambda number: len(phrase.matched[number]))
-    parts = " | ".join(f"{words} [{rule.ref}]" for words, rule in zip(phrase.matched, phrase.rules, strict=True))
-    words = parts if phrase.glued else phrase.matched[0]
-    rule = phrase.rules[telling].ref
-    return Verdict(rule, Action.REMOVE, weight, phrase.category, f"“{words}” {', '.join(reasons)}")
-
-
-def _guarded(case: _Case, index: int, zones: Zones) -> bool:
+def _guarded(case: _Case, place: Place) -> bool:
     """A long sentence inside the body stays, unless it is made of sure prompts from end to end."""
-    inside = zones.found and zones.first <= index <= zones.last
     shape = shape_of(case.raw.text)
     sure = case.phrase is not None and case.phrase.strength is Strength.SURE
-    return inside and shape.ends_sentence and shape.words >= _GUARD_WORDS and not sure
+    return place.inside and shape.ends_sentence and shape.words >= _GUARD_WORDS and not sure
 
 
-def _block(index: int, case: _Case, verdicts: Sequence[Verdict], removed: bool) -> Block:
-    ordered = tuple(sorted(verdicts, key=lambda verdict: (-verdict.weight, verdict.action, verdict.rule)))
-    wanted = Action.REMOVE if removed else Action.KEEP
-    decisive = next((verdict for verdict in ordered if verdict.action is wanted), None)
+def _block(index: int, case: _Case, removed: bool) -> Block:
+    ordered = tuple(sorted(case.verdicts, key=lambda verdict: (-verdict.weight, verdict.action, verdict.rule)))
+    decisive = _decisive(ordered, Action.REMOVE if removed else Action.KEEP)
     raw = case.raw
     against = any(verdict.action is Action.REMOVE for verdict in ordered)
     return Block(
@@ -185,3 +167,12 @@ def _block(index: int, case: _Case, verdicts: Sequence[Verdict], removed: bool) 
         doubtful=not removed and (case.doubtful or against),
         verdicts=ordered,
     )
+
+
+def _decisive(ordered: Sequence[Verdict], action: Action) -> Verdict | None:
+    """The heaviest verdict of the side that won; for a removal, words tell more of the reason than structure."""
+    own = [verdict for verdict in ordered if verdict.action is action]
+    if action is Action.REMOVE:
+        telling = [verdict for verdict in own if not verdict.rule.startswith("html.") and verdict.weight >= 60]
+        own = telling or own
+    return own[0] if own else None

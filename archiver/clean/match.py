@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from archiver.clean.automaton import SEPARATORS, is_loose, skip_separators
 from archiver.clean.fold import fold
-from archiver.clean.pattern import LONGEST_HEAD, MIN_GLUED, Pattern, is_loose, skip_separators
+from archiver.clean.pattern import LONGEST_HEAD, MIN_GLUED, Pattern
 from archiver.clean.rule import STRENGTH_ORDER, Rule, Scope, Strength, Zone
 from archiver.model.verdict import Category
 
@@ -23,6 +24,8 @@ _PREFIX = 40
 _MAX_START = 300
 #: Characters by which patterns are found.
 _KEY_LENGTHS = (6, 4, 2, 1)
+#: Signs that separate prompts only with a space beside them.
+_TIES = ("-", "'")
 #: So many prompts that occur only beside others are needed when no other kind is among them.
 _MIN_PARTS = 3
 
@@ -86,7 +89,7 @@ class _Index:
         for rule in rules:
             for pattern in rule.patterns:
                 order += 1
-                for key in sorted({_key(head) for head in pattern.heads + pattern.bounded_heads}):
+                for key in sorted({_key(head) for head in pattern.heads + pattern.first_words}):
                     self._entries[key].append(_Entry(rule, pattern, order))
         self._entries = dict(self._entries)
         self._lengths = tuple(sorted({len(key) for key in self._entries}, reverse=True))
@@ -173,7 +176,7 @@ class Matcher:
                 continue
             ends = entry.pattern.ends(folded, start)
             if entry.rule.scope is Scope.START:
-                if any(_ends_word(folded, end) for end in ends):
+                if any(_ends_label(folded, end) for end in ends):
                     return entry.rule
             elif length == len(folded) and any(skip_separators(folded, end) == length for end in ends):
                 return entry.rule
@@ -184,7 +187,7 @@ class Matcher:
         for entry in self._starts.at(folded, start):
             if len(folded) > entry.rule.max_chars:
                 continue
-            ends = [end for end in entry.pattern.ends(folded, start) if _ends_word(folded, end)]
+            ends = [end for end in entry.pattern.ends(folded, start) if _ends_label(folded, end)]
             if ends:
                 found = (STRENGTH_ORDER[entry.rule.strength], -entry.order, entry, ends[-1])
                 best = found if best is None or found[:2] > best[:2] else best
@@ -221,6 +224,8 @@ def _cover(index: _Index, folded: str, start: int) -> list[_Step]:
             for end in entry.pattern.ends(folded, position):
                 if end - position > entry.rule.max_chars or (glued and not _may_glue(folded, position, end)):
                     continue
+                if _joined(folded, end):
+                    continue
                 after = skip_separators(folded, end)
                 if after == end < len(folded) and not _may_glue(folded, position, end):
                     continue
@@ -247,14 +252,22 @@ def _may_glue(folded: str, start: int, end: int) -> bool:
     return end - start >= MIN_GLUED or is_loose(folded, end - 1) or is_loose(folded, start)
 
 
+def _joined(folded: str, end: int) -> bool:
+    """Return whether a hyphen or apostrophe ties what ends here to the next letters into one word."""
+    return folded[end : end + 1] in _TIES and folded[end + 1 : end + 2].isalpha()
+
+
 def _begins_word(folded: str, position: int) -> bool:
     return position == 0 or is_loose(folded, position) or skip_separators(folded, position - 1) > position - 1
 
 
 def _ends_word(folded: str, end: int) -> bool:
-    return (
-        end == len(folded) or is_loose(folded, end - 1) or skip_separators(folded, end) > end or folded[end - 1] == " "
-    )
+    return is_loose(folded, end - 1) or _ends_label(folded, end)
+
+
+def _ends_label(folded: str, end: int) -> bool:
+    """Return whether a sign or the end of the line follows, in any script."""
+    return end == len(folded) or folded[end] in SEPARATORS or folded[end - 1] in SEPARATORS
 
 
 def covers(rule: Rule, text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archiver.clean.circumstance import Zones
 from archiver.clean.shape import Shape, shape_of
 from archiver.model.article import BlockKind
 from archiver.model.document import RawBlock
@@ -27,6 +28,8 @@ _TOPIC_WORDS = 4
 _REST_WORDS = 3
 #: With this many words in all, a line with a colon is no heading, whatever follows the colon.
 _TELLING_WORDS = 9
+#: A question between two full paragraphs that is no longer than this is a heading.
+_QUESTION_WORDS = 8
 #: So many short lines in a row are a list, with or without bullets.
 _LIST_LINES = 3
 #: A place in capitals, a comma, a day: a dateline on a line of its own.
@@ -43,19 +46,6 @@ class Typed:
     rule: str
     evidence: str
     doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Zones:
-    """Where the body of a text lies: indexes of its first and last full paragraph; equal to -1 without any."""
-
-    first: int
-    last: int
-
-    @property
-    def found(self) -> bool:
-        """Whether there is a full paragraph at all."""
-        return self.first >= 0
 
 
 def zones_of(shapes: Sequence[Shape], leftover: Sequence[bool], furniture: Sequence[bool]) -> Zones:
@@ -77,10 +67,11 @@ def type_parts(
     captions, credits or notes; both are as long as ``blocks``.
     """
     shapes = [shape_of(block.text) for block in blocks]
-    furniture = [_furniture(block, protected[index], language) for index, block in enumerate(blocks)]
+    furniture = [furniture_of(block, protected[index], language) for index, block in enumerate(blocks)]
     zones = zones_of(shapes, leftover, [typed is not None for typed in furniture])
     head_end = zones.first if zones.found else _head_of_short_text(shapes, leftover, furniture)
     typed = _type_head(blocks[:head_end], shapes, leftover, furniture, language)
+    writers = _names_in(blocks, typed, language)
     last = zones.last if zones.found else len(blocks) - 1
     for index in range(head_end, len(blocks)):
         known = furniture[index]
@@ -89,7 +80,7 @@ def type_parts(
         elif index <= last:
             typed.append(_type_body(blocks, index, shapes, leftover))
         else:
-            typed.append(_type_tail(shapes[index]))
+            typed.append(_type_tail(blocks[index].text, shapes[index], writers))
     return tuple(typed), zones
 
 
@@ -101,12 +92,15 @@ def _head_of_short_text(shapes: Sequence[Shape], leftover: Sequence[bool], furni
     return min(1, len(shapes))
 
 
-def _furniture(block: RawBlock, protected: BlockKind | None, language: str) -> Typed | None:
-    """What a block is by its own words, wherever it stands."""
+def furniture_of(block: RawBlock, protected: BlockKind | None, language: str) -> Typed | None:
+    """Return what a block is by its own words, wherever it stands, or None; ``protected`` is what a rule says."""
     text = block.text
     date = parse_date_line(text, language=language) if len(text) <= _FURNITURE_CHARS else None
     if date is not None:
         return Typed(BlockKind.DATE, "text.date@1", "is nothing but a date")
+    byline = parse_byline(text, language=language) if len(text) <= _FURNITURE_CHARS else None
+    if byline is not None and byline.strength == "certain" and any(one.role == "author" for one in byline.people):
+        return Typed(BlockKind.BYLINE, "text.byline@1", "names who wrote it")
     if protected is not None:
         return Typed(protected, f"text.{protected.value}@1", "begins as such lines do")
     credit = trailing_credit(text)
@@ -114,13 +108,10 @@ def _furniture(block: RawBlock, protected: BlockKind | None, language: str) -> T
         whole = len(credit) + 4 >= len(text)
         kind = BlockKind.CREDIT if whole else BlockKind.CAPTION
         return Typed(kind, f"text.{kind.value}@1", f"ends with the credit “{credit}”")
-    if len(text) > _FURNITURE_CHARS:
-        return None
-    if _is_dateline(text):
+    if len(text) <= _FURNITURE_CHARS and _is_dateline(text):
         return Typed(BlockKind.DATELINE, "text.dateline@1", "a place in capitals and a day")
-    byline = parse_byline(text, language=language)
     if byline is not None and byline.strength == "certain":
-        return Typed(BlockKind.BYLINE, "text.byline@1", "names who wrote it")
+        return Typed(BlockKind.BYLINE, "text.byline@1", "names who had a part in it")
     return None
 
 
@@ -199,6 +190,8 @@ def _type_body(blocks: Sequence[RawBlock], index: int, shapes: Sequence[Shape], 
     text, shape = blocks[index].text, shapes[index]
     if shape.bullet:
         return Typed(BlockKind.LIST_ITEM, "text.list-item@1", "begins with a bullet or number")
+    if _is_question_over_text(index, blocks, shapes):
+        return Typed(BlockKind.HEADING, "text.heading-question@1", "a short question over a paragraph", doubtful=True)
     if shape.ends_sentence or shape.words > _HEADING_WORDS or text[-1] in ",;:，：；":
         return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence, or as long as one")
     if _in_list(index, shapes, leftover):
@@ -208,6 +201,13 @@ def _type_body(blocks: Sequence[RawBlock], index: int, shapes: Sequence[Shape], 
     if _stands_over_text(index, shapes, leftover):
         return Typed(BlockKind.HEADING, "text.heading@1", "short line without full stop over a paragraph")
     return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "short line inside the body", doubtful=True)
+
+
+def _is_question_over_text(index: int, blocks: Sequence[RawBlock], shapes: Sequence[Shape]) -> bool:
+    text = blocks[index].text
+    if text[-1] not in "?？؟" or shapes[index].words > _QUESTION_WORDS or text[0] in "“„«\"'‘—–-":
+        return False
+    return index + 1 < len(shapes) and shapes[index + 1].solid and index > 0 and shapes[index - 1].solid
 
 
 def _in_list(index: int, shapes: Sequence[Shape], leftover: Sequence[bool]) -> bool:
@@ -228,7 +228,16 @@ def _stands_over_text(index: int, shapes: Sequence[Shape], leftover: Sequence[bo
     return following > 0 and (shapes[following].ends_sentence or shapes[following].words > _HEADING_WORDS)
 
 
-def _type_tail(shape: Shape) -> Typed:
+def _names_in(blocks: Sequence[RawBlock], typed: Sequence[Typed], language: str) -> tuple[str, ...]:
+    """The names in the bylines, to know the lines about their bearers by."""
+    lines = [block.text for block, part in zip(blocks, typed, strict=False) if part.kind is BlockKind.BYLINE]
+    parsed = [parse_byline(line, language=language) for line in lines]
+    return tuple(person.name for byline in parsed if byline is not None for person in byline.people)
+
+
+def _type_tail(text: str, shape: Shape, writers: Sequence[str]) -> Typed:
+    if any(text.startswith((f"{name} ", f"{name},")) for name in writers):
+        return Typed(BlockKind.AUTHOR_NOTE, "text.author-note@1", "begins with the name of a writer, after the text")
     if shape.ends_sentence and shape.words >= 3:
         return Typed(BlockKind.PARAGRAPH, "text.paragraph@1", "a sentence after the last long paragraph")
     if shape.bullet:

@@ -1,82 +1,37 @@
-"""The pattern language of phrase rules (docs/rules.md): parsed here, matched without backtracking.
-
-A pattern is followed with a set of positions, as a finite automaton is, so the time for one line is
-bounded by its length times the length of the pattern, whatever a user writes.
-"""
+"""The pattern language of phrase rules (docs/rules.md): text as people write it to compiled patterns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from archiver.clean.automaton import (
+    SEPARATOR_CLASS,
+    SEPARATORS,
+    Choice,
+    Mark,
+    Node,
+    Sign,
+    Slot,
+    follow,
+    is_loose,
+    skip_separators,
+)
 from archiver.clean.fold import fold
 
-#: Signs between the words of a prompt and between prompts. Not among them: ``©`` and ``*`` (they carry a
-#: rule), digits, letters, ``%`` and signs of currency, ``@`` and ``#`` (they begin names).
-SEPARATORS = " .,:;!?¿¡()[]{}<>|/\\\"'~_=+&-•·●○◦▪■□▶►▸▹▷◀◄◂▼▾▽▲▴△→←↑↓⇒⟶➜➔➤➝➡⬇⬅×✕✖✓✔★☆、。・…‥〈〉《》【】〔〕〜~↗↘⌄⌃^"
-
-_SEPARATOR_CLASS = "".join(re.escape(sign) for sign in SEPARATORS)
-_SKIP = re.compile(f"[{_SEPARATOR_CLASS}]*")
-_GAP = re.compile(f"[{_SEPARATOR_CLASS}]*(?: |(?<= ))[{_SEPARATOR_CLASS}]*")
+_GAP = re.compile(f"[{SEPARATOR_CLASS}]*(?: |(?<= ))[{SEPARATOR_CLASS}]*")
 _STRICT_GAP = re.compile(rf"{_GAP.pattern}|[:>]")
-#: Digits, and scripts written without spaces: words may follow one another directly.
-_LOOSE = re.compile(r"[\d\u2e80-\u9fff\uf900-\ufaff]")
-_NUMBER = re.compile(r"\d+(?:[.,' ]\d+)*+(?: ?(?:k|m|tsd|mio)(?!\w))?")
-_WORD = re.compile(r"[^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++(?:[.,][^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++)*+")
 #: Prompts written together without any sign between them must be this long, or chance would join them.
 MIN_GLUED = 4
 #: So much of the beginning of a pattern is enough to turn most lines away.
 LONGEST_HEAD = 16
-_MAX_SPACELESS = 12
 _MAX_SLOTS = 4
 _MAX_NODES = 200
 _MAX_DEPTH = 5
 
 
-class Slot(Enum):
-    """What may stand for something that differs from page to page."""
-
-    NUMBER = "n"
-    WORD = "word"
-    WORDS = "words"
-    NAME = "name"
-    ANY = "any"
-
-
 _SLOT_NAMES = tuple(slot.value for slot in Slot)
-_SLOT_WORDS = {Slot.WORD: 1, Slot.WORDS: 6, Slot.NAME: 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several sequences."""
-
-    branches: tuple[tuple[Node, ...], ...]
-    optional: bool
-    """None of them will do as well."""
-    by_sign: Mapping[str, tuple[tuple[Node, ...], ...]] = field(hash=False, compare=False)
-    """The branches that can begin with a character, by that character; ``#`` for digits."""
-    unknown: tuple[tuple[Node, ...], ...]
-    """Branches of which no first character is known."""
-
-
-class Mark(Enum):
-    """What is no text in a pattern."""
-
-    GAP = "gap"
-    """At least one separator, unless digits or spaceless scripts meet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A separator that must be there, such as the colon after a label."""
-
-    sign: str
-
-
-Node = str | Slot | Mark | Sign | Choice
 
 
 class PatternError(ValueError):
@@ -91,26 +46,28 @@ class Pattern:
     nodes: tuple[Node, ...]
     heads: tuple[str, ...]
     """Folded text the pattern can begin with, as much as is known; ``#`` stands for a digit."""
-    bounded_heads: tuple[str, ...]
-    """The same, where no letter can follow."""
+    first_words: tuple[str, ...]
+    """The same, where a separator must follow."""
+    next_signs: tuple[frozenset[str], ...]
+    """For each of the first words, the characters the next word can begin with; empty where not known."""
     numbered: bool
     """It can begin with a digit."""
 
     def may_begin(self, text: str, start: int) -> bool:
-        """Return whether folded ``text`` goes on at ``start`` with one of the heads."""
+        """Return whether folded ``text`` goes on at ``start`` as the pattern can; wrong only in saying yes."""
         if text.startswith(self.heads, start):
             return True
-        if text.startswith(self.bounded_heads, start):
-            return any(
-                text.startswith(head, start) and _is_boundary(text, start + len(head)) for head in self.bounded_heads
-            )
+        if text.startswith(self.first_words, start):
+            for word, signs in zip(self.first_words, self.next_signs, strict=True):
+                if text.startswith(word, start) and _goes_on(text, start + len(word), signs):
+                    return True
         return self.numbered and text[start : start + 1].isdigit()
 
     def ends(self, text: str, start: int) -> list[int]:
         """Return the positions in folded ``text`` at which a match from ``start`` can end, in rising order."""
         if not self.may_begin(text, start):
             return []
-        states = _run(self.nodes, {(start, False)}, text, start)
+        states = follow(self.nodes, {(start, False)}, text, start)
         return sorted({position for position, _ in states if position > start})
 
 
@@ -122,23 +79,23 @@ def compile_pattern(source: str, *, strict: bool = False) -> Pattern:
     """
     nodes = _trim(_Parser(source, strict=strict).sequence(""))
     _check(source, nodes)
-    heads = sorted({head[:LONGEST_HEAD] for head in _heads(nodes, ends=True)})
-    bounded = tuple(head[:-1] for head in heads if head.endswith(" "))
-    return Pattern(source, nodes, tuple(head for head in heads if not head.endswith(" ")), bounded, "#" in heads)
+    words: dict[str, set[str]] = {}
+    heads = set()
+    for head in _heads(nodes, ends=True):
+        word, bounded, sign = head.partition(" ")
+        if bounded:
+            words.setdefault(word, set()).add(sign)
+        else:
+            heads.add(word[:LONGEST_HEAD])
+    signs = tuple(frozenset() if "" in words[word] else frozenset(words[word]) for word in sorted(words))
+    return Pattern(source, nodes, tuple(sorted(heads)), tuple(sorted(words)), signs, "#" in heads)
 
 
-def skip_separators(text: str, position: int) -> int:
-    """Return the first position at or after ``position`` that holds no separator."""
-    return _SKIP.match(text, position).end()  # type: ignore[union-attr]  # an empty match always succeeds
-
-
-def is_loose(text: str, position: int) -> bool:
-    """Return whether the character at ``position`` is a digit or of a script written without spaces."""
-    return 0 <= position < len(text) and _LOOSE.match(text, position) is not None
-
-
-def _is_boundary(text: str, position: int) -> bool:
-    return position == len(text) or text[position] in SEPARATORS or is_loose(text, position)
+def _goes_on(text: str, position: int, signs: frozenset[str]) -> bool:
+    at = skip_separators(text, position)
+    if at == position < len(text) and not is_loose(text, at):
+        return False
+    return not signs or at == len(text) or ("#" if text[at].isdigit() else text[at]) in signs
 
 
 class _Parser:
@@ -278,8 +235,8 @@ def _least_letters(nodes: tuple[Node, ...]) -> int:
 def _heads(nodes: tuple[Node, ...], *, ends: bool = False) -> list[str]:
     """Return what the sequence can begin with; an empty string where nothing is known.
 
-    A space at the end of a head says that no letter can follow. ``ends`` tells that the sequence ends
-    the pattern.
+    A space in a head says that a separator must follow, and the character after it what comes then,
+    if that is known. ``ends`` tells that the sequence ends the pattern.
     """
     for number, node in enumerate(nodes):
         if isinstance(node, Mark | Sign):
@@ -288,101 +245,25 @@ def _heads(nodes: tuple[Node, ...], *, ends: bool = False) -> list[str]:
             return ["#"] if node is Slot.NUMBER else [""]
         rest = nodes[number + 1 :]
         if isinstance(node, str):
-            return [node + (" " if _bounded(node, rest, ends=ends) else "")]
+            return _continued(node, rest, ends=ends)
         heads = _heads(rest, ends=ends) if node.optional else []
         for branch in node.branches:
-            if len(branch) == 1 and isinstance(branch[0], str):
-                heads.append(branch[0] + (" " if _bounded(branch[0], rest, ends=ends) else ""))
-            else:
-                heads += _heads(branch)
+            whole = len(branch) == 1 and isinstance(branch[0], str)
+            heads += _continued(str(branch[0]), rest, ends=ends) if whole else _heads(branch)
         return heads
     return [""]
 
 
-def _bounded(literal: str, rest: tuple[Node, ...], *, ends: bool) -> bool:
-    """Return whether a separator must follow ``literal`` when ``rest`` comes after it."""
+def _continued(literal: str, rest: tuple[Node, ...], *, ends: bool) -> list[str]:
+    """Return the heads that ``literal`` makes with what follows it in ``rest``."""
     if is_loose(literal, len(literal) - 1):
-        return False
+        return [literal]
     if not rest:
-        return ends and len(literal) < MIN_GLUED
-    return rest[0] is Mark.GAP and not all(node is Mark.GAP or _may_miss(node) for node in rest)
+        return [literal + " "] if ends and len(literal) < MIN_GLUED else [literal]
+    if rest[0] is not Mark.GAP or all(node is Mark.GAP or _may_miss(node) for node in rest):
+        return [literal]
+    return [f"{literal} {head[:1]}" for head in _heads(rest)]
 
 
 def _may_miss(node: Node) -> bool:
     return isinstance(node, Choice) and node.optional
-
-
-_States = set[tuple[int, bool]]
-
-
-def _run(nodes: tuple[Node, ...], states: _States, text: str, start: int) -> _States:
-    """Follow ``nodes`` from all ``states``: position, and whether a gap is due before the next text."""
-    for node in nodes:
-        if not states:
-            return states
-        if type(node) is str:
-            states = _literal(node, states, text, start)
-        elif node is Mark.GAP:
-            states = {(position, True) for position, _ in states}
-        elif type(node) is Choice:
-            states = _choose(node, states, text, start)
-        elif type(node) is Slot:
-            ready = [_ready(position, due, text, start) for position, due in states]
-            states = {(end, False) for position in ready if position >= 0 for end in _slot_ends(node, position, text)}
-        elif type(node) is Sign:
-            after = [(position, skip_separators(text, position)) for position, _ in states]
-            states = {(end, False) for position, end in after if node.sign in text[position:end]}
-    return states
-
-
-def _literal(literal: str, states: _States, text: str, start: int) -> _States:
-    after = set()
-    for position, due in states:
-        at = _ready(position, True, text, start) if due else position
-        if at >= 0 and text.startswith(literal, at):
-            after.add((at + len(literal), False))
-    return after
-
-
-def _choose(choice: Choice, states: _States, text: str, start: int) -> _States:
-    after = set(states) if choice.optional else set()
-    signs = set()
-    for position, due in states:
-        at = skip_separators(text, position) if due else position
-        if at < len(text):
-            signs.add("#" if text[at].isdigit() else text[at])
-    branches = [*choice.unknown, *(branch for sign in signs for branch in choice.by_sign.get(sign, ()))]
-    for branch in branches:
-        after |= _run(branch, states, text, start)
-    return after
-
-
-def _ready(position: int, due: bool, text: str, start: int) -> int:
-    """Return where the next text begins once a gap that is due has been passed, -1 where there is none."""
-    if not due or position == start:
-        return position
-    at = skip_separators(text, position)
-    if at == position and text[position - 1] != " " and not (is_loose(text, at) or is_loose(text, at - 1)):
-        return -1
-    return at
-
-
-def _slot_ends(slot: Slot, position: int, text: str) -> list[int]:
-    if slot is Slot.ANY:
-        return [len(text)] if skip_separators(text, position) < len(text) else []
-    if slot is Slot.NUMBER:
-        number = _NUMBER.match(text, position)
-        return [number.end()] if number else []
-    ends: list[int] = []
-    for _ in range(_SLOT_WORDS[slot]):
-        word = _WORD.match(text, position)
-        if not word or (slot is Slot.NAME and not word[0][0].isalpha()):
-            break
-        if is_loose(text, word.start()) and not word[0].isdigit():
-            # No spaces to go by: any short run of characters may be the word.
-            ends += range(word.start() + 1, min(word.end(), word.start() + _MAX_SPACELESS) + 1)
-        ends.append(word.end())
-        position = skip_separators(text, word.end())
-        if position == word.end():
-            break
-    return ends

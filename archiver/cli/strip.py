@@ -12,8 +12,8 @@ import typer
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, print_json, printable, tell, write_bytes
 from archiver.errors import UsageError
+from archiver.model.look import Look
 from archiver.model.verdict import Profile
-from archiver.pipeline.look import Look
 from archiver.readers.discover import STDIN
 from archiver.report.machine import looks_document, looks_exit_code
 from archiver.report.markdown import to_markdown

@@ -148,11 +148,17 @@ def _authors(candidates: Candidates, language: str) -> _Found | None:
         parsed = parse_byline(byline.value, language=language)
         if parsed is not None and parsed.people:
             return _Found(parsed.people, byline.origin)
-        if looks_like_name(byline.value):
+        if looks_like_name(byline.value) or _is_marked_name(byline):
             return _Found((Person(byline.value),), byline.origin)
     said = candidates.of("author", "meta:", "microdata:", "rel:", "html:")
     people = _people(said[:1], language) or _people(said, language)
     return _Found(people, said[0].origin) if people else None
+
+
+def _is_marked_name(byline: Candidate) -> bool:
+    """A few words that the page itself marks as its byline are a name, in whatever script."""
+    words = byline.value.split()
+    return byline.origin.startswith("html:/") and len(words) <= 4 and not any(char.isdigit() for char in byline.value)
 
 
 def _people(items: Sequence[Candidate], language: str) -> tuple[Person, ...]:
@@ -173,6 +179,8 @@ def _byline(candidates: Candidates, _language: str) -> _Found | None:
 
 def _publisher(candidates: Candidates, _language: str) -> _Found | None:
     item = candidates.first("publisher", "given:", "json-ld:", "microdata:", "text:", "html:/", "meta:")
+    # The name of the site is what the publication calls itself, so it is the next best word for who published.
+    item = item or candidates.first("site_name")
     if item is None:
         return None
     return _Found(publisher_name(item.value) or item.value, item.origin)
@@ -240,12 +248,16 @@ _CHOICES: Mapping[str, Callable[[Candidates, str], _Found | None]] = {
 def _from_body(document: Document, blocks: Sequence[Block], candidates: Candidates, language: str) -> dict[str, _Found]:
     """The dateline: at the head of the first paragraph, on a line of its own, or in the byline (“… in Beirut”)."""
     for block in blocks:
-        if block.fate is Fate.KEPT and block.kind in (BlockKind.DATELINE, BlockKind.PARAGRAPH):
-            parts = parse_dateline(block.text, language=language)
-            if parts is not None:
-                date = parts.date if parts.date and is_partial_date_time(parts.date) else None
-                return {"dateline": _Found(Dateline(parts.text, parts.place, date), place_of(document, block))}
-            break
+        if block.fate is Fate.REMOVED or block.kind not in (BlockKind.DATELINE, BlockKind.PARAGRAPH):
+            continue
+        parts = parse_dateline(block.text, language=language)
+        if parts is not None:
+            date = parts.date if parts.date and is_partial_date_time(parts.date) else None
+            return {"dateline": _Found(Dateline(parts.text, parts.place, date), place_of(document, block))}
+        if block.kind is BlockKind.DATELINE:
+            place = block.text.partition(",")[0].strip()
+            return {"dateline": _Found(Dateline(block.text, place), place_of(document, block))}
+        break
     for byline in candidates.of("byline"):
         parsed = parse_byline(byline.value, language=language)
         if parsed is not None and parsed.place:

@@ -110,7 +110,7 @@ class _Walker:
                     return
                 frame = parent
             else:
-                tag = str(node.tag)
+                tag = node.tag
                 tail = node.tail
                 if tag in _BLOCK:
                     entered = self._enter_block(node, tag, frame)

@@ -10,30 +10,41 @@ from archiver.errors import BinaryInputError, DecodeError, EmptyInputError
 from archiver.model.document import Notice
 from archiver.parse.charsets import likely_codecs
 
-#: Labels that browsers read as another encoding (WHATWG Encoding Standard, section 4.2).
-_BROWSER_ALIASES = {
-    "ascii": "windows-1252",
-    "us-ascii": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    "iso8859-1": "windows-1252",
-    "latin1": "windows-1252",
-    "latin-1": "windows-1252",
-    "iso-8859-9": "windows-1254",
-    "iso-8859-11": "windows-874",
-    "tis-620": "windows-874",
+#: Labels that browsers know (WHATWG Encoding Standard, section 4.2) and Python does not.
+_BROWSER_LABELS = {
+    "dos-874": "cp874",
+    "windows-874": "cp874",
+    "iso-8859-8-i": "iso8859-8",
+    "logical": "iso8859-8",
+    "koi": "koi8-r",
+    "koi8": "koi8-r",
+    "koi8-ru": "koi8-u",
+    "unicode": "utf-16-le",
+    "unicode-1-1-utf-8": "utf-8",
+    "windows-949": "cp949",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-roman": "mac_roman",
+    "x-sjis": "cp932",
+    "x-x-big5": "big5",
+    **{f"x-cp{number}": f"cp{number}" for number in range(1250, 1259)},
+}
+#: Encodings that browsers read as a larger one (the same section), by the names of Python's codecs.
+_READ_AS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
-    "x-gbk": "gb18030",
     "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949",
-    "windows-874": "cp874",
-    "unicode": "utf-16-le",
+    "euc_kr": "cp949",
     "utf-16": "utf-16-le",
 }
+#: Python's codecs that are escapes or tables, no encodings of a text.
+_NO_ENCODINGS = frozenset({"charmap", "idna", "mbcs", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 #: What Python calls them, and what the world does (IANA names).
 _IANA = {
     "cp932": "shift_jis",
@@ -71,11 +82,13 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"{\\rtf", "a rich-text document"),
-    (b"RIFF", "a sound, film or WebP file"),
     (b"\x00\x00\x00", "a binary file"),
 )
+_GIVE_TEXT = "give the article as text or HTML"
 #: HTML Standard section 13.2.3.2 looks at the first 1024 bytes; real pages put it later now and then.
 _PRESCAN_BYTES = 4096
+#: A RIFF file names its kind behind its length.
+_RIFF = re.compile(rb"RIFF....(?:WAVE|AVI |WEBP|RMID|ACON)", re.DOTALL)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,512}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:\-]{2,40})["']""")
 _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x7f"
@@ -83,6 +96,9 @@ _CONTROLS = bytes(range(9)) + bytes(range(14, 27)) + bytes(range(28, 32)) + b"\x
 _CONTROL_SHARE = 50
 #: Up to one unreadable byte in N is replaced and reported; more, and it is not UTF-8 at all.
 _REPLACED_SHARE = 100
+#: And up to one in N of the bytes beyond ASCII, where a declaration is doubted for it.
+_UNEXPLAINED_SHARE = 5
+_ASCII = bytes(range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,9 @@ def _with_mark(data: bytes, codec: str, place: str) -> Decoded:
 
 def _not_utf8(data: bytes, label: str | None, origin: str, place: str) -> Decoded:
     codec = _codec(label)
+    if codec in ("utf-16-le", "utf-16-be") and b"\x00" not in data:
+        # Not one space, line end or digit in it: this is no UTF-16, though nearly any bytes can be read as that.
+        codec = None
     if codec and codec != "utf-8":
         try:
             return Decoded(data.decode(codec), _iana(codec), origin)
@@ -158,20 +177,23 @@ def _not_utf8(data: bytes, label: str | None, origin: str, place: str) -> Decode
     multibyte = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]", data))
     if lost * _REPLACED_SHARE <= len(damaged) and multibyte >= lost:
         return Decoded(damaged, "utf-8", "replaced", (_replaced(lost),))
-    for guess in likely_codecs(data):
-        try:
-            text = data.decode(guess)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return Decoded(
-            text, _iana(guess), "detected", (Notice("charset.detected", f"read as {_iana(guess)} by its letters"),)
-        )
-    if codec:
+    if codec and codec != "utf-8":
         text = data.decode(codec, "replace")
         lost = text.count("\ufffd")
-        if lost * _REPLACED_SHARE <= len(text):
+        # The declaration holds if it explains nearly all that it could explain.
+        if lost * _REPLACED_SHARE <= len(text) and lost * _UNEXPLAINED_SHARE <= _beyond_ascii(data):
             return Decoded(text, _iana(codec), "replaced", (_replaced(lost),))
+    for guess in likely_codecs(data):
+        text = data.decode(guess, "replace")
+        lost = text.count("\ufffd")
+        if lost * _REPLACED_SHARE <= len(text):
+            read = Notice("charset.detected", f"read as {_iana(guess)} by its letters")
+            return Decoded(text, _iana(guess), "detected", (read, _replaced(lost)) if lost else (read,))
     raise DecodeError("its bytes are text in no encoding that fits", place=place, advice="save it again as UTF-8")
+
+
+def _beyond_ascii(data: bytes) -> int:
+    return len(data.translate(None, _ASCII))
 
 
 def _replaced(lost: int) -> Notice:
@@ -182,14 +204,14 @@ def _codec(label: str | None) -> str | None:
     if not label:
         return None
     name = label.strip().lower()
-    name = _BROWSER_ALIASES.get(name, name)
-    name = _BROWSER_ALIASES.get(name, name)
     try:
-        found = codecs.lookup(name)
+        found = codecs.lookup(_BROWSER_LABELS.get(name, name))
     except (LookupError, ValueError):
         return None
-    # Codecs such as rot13 or hex are no character encodings.
-    return found.name if getattr(found, "_is_text_encoding", True) else None
+    # Codecs such as rot13 or hex turn text into text, or bytes into bytes.
+    if not getattr(found, "_is_text_encoding", True) or found.name.replace("_", "-") in _NO_ENCODINGS:
+        return None
+    return _READ_AS.get(found.name, found.name)
 
 
 def _iana(codec: str) -> str:
@@ -203,7 +225,11 @@ def _iana(codec: str) -> str:
 def _label_in_document(data: bytes) -> str | None:
     head = data[:_PRESCAN_BYTES]
     found = _XML_ENCODING.match(head) or _META_CHARSET.search(head)
-    return found.group(1).decode("ascii") if found else None
+    if found is None:
+        return None
+    label = found.group(1).decode("ascii")
+    # A declaration that can be read byte by byte does not stand in UTF-16 (HTML Standard section 13.2.3.2).
+    return "utf-8" if (_codec(label) or "").startswith(("utf-16", "utf-32")) else label
 
 
 def _wide_without_mark(data: bytes) -> str | None:
@@ -222,7 +248,9 @@ def _wide_without_mark(data: bytes) -> str | None:
 def _refuse_binary(data: bytes, place: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise BinaryInputError(f"this is {what}, not text", place=place, advice="give the article as text or HTML")
+            raise BinaryInputError(f"this is {what}, not text", place=place, advice=_GIVE_TEXT)
+    if _RIFF.match(data):
+        raise BinaryInputError("this is a sound, film or WebP file, not text", place=place, advice=_GIVE_TEXT)
     sample = data[:65_536]
     if _wide_without_mark(sample):
         return
@@ -231,5 +259,5 @@ def _refuse_binary(data: bytes, place: str) -> None:
         raise BinaryInputError(
             f"this is not text: {junk} of its first {len(sample)} bytes are control codes",
             place=place,
-            advice="give the article as text or HTML",
+            advice=_GIVE_TEXT,
         )

@@ -20,6 +20,9 @@ MAX_ATTRIBUTES = 4_000
 #: Pages whose text nodes make up less than one part in so many of the source are counted in another way.
 THIN_SHARE = 20
 
+#: Below this, a difference between the two counts says nothing.
+_FEW_CHARS = 40
+
 _MARKUP = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|span|table|tr|td|h[1-6]|article|section|main|br|a|ul|ol|li"
     r"|font|center|b|i|em|strong|img|pre|blockquote|frameset|form)\b",
@@ -84,7 +87,7 @@ def lost_text(tree: Tree, seen: int) -> bool:
         return False
     plain = _REFERENCE.sub("x", _NOT_TEXT.sub(" ", tree.source))
     expected = sum(map(len, plain.split()))
-    return expected > 40 and seen * 10 < expected * 9
+    return expected > (0 if tree.cut else _FEW_CHARS) and seen * 10 < expected * 9
 
 
 def _tame(text: str) -> tuple[str, bytes, list[Notice]]:

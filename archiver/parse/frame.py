@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+_NO_CHILDREN: Iterator[etree._Element] = iter(())
+
 
 class Frame:
     """An element with what its descendants inherit from it.
@@ -24,7 +26,7 @@ class Frame:
         self.tag = tag
         self.nth = nth
         self.parent = parent
-        self.todo: Iterator[etree._Element] = iter(node)
+        self.todo: Iterator[etree._Element] = iter(node) if len(node) else _NO_CHILDREN
         self.counts: dict[str, int] = {}
         self.place = ""
         self.ordinal = self.held = self.level = 0

@@ -20,8 +20,7 @@ from archiver.parse.text_run import collapse
 _NAME_CHARS = 120
 #: More of the same field than this is a list of other articles.
 _MOST = 12
-_BYLINE = etree.XPath("//*[contains(@class, 'author') or contains(@class, 'byline') or contains(@rel, 'author')]")
-_ITEMS = etree.XPath("//*[@itemprop]")
+_NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
 
 
 def find_hints(root: etree._Element) -> tuple[Hint, ...]:
@@ -31,13 +30,26 @@ def find_hints(root: etree._Element) -> tuple[Hint, ...]:
     if language and language.strip():
         hints.append(Hint("language", language.strip(), "html:lang"))
     seen: dict[str, int] = {}
-    for node in root.iter("title", "meta", "link", "script", "time"):
-        for hint in _READERS[str(node.tag)](node):
+    byline: etree._Element | None = None
+    for node in root.iter():
+        tag = str(node.tag)
+        read = _READERS.get(tag)
+        item = node.get("itemprop")
+        names = node.get("class")
+        named = names is not None and ("author" in names or "byline" in names)
+        named = named or (tag == "a" and node.get("rel") == "author")
+        if read is None and item is None and not named:
+            continue
+        found = list(read(node)) if read is not None else []
+        if item:
+            found.extend(_items(node, item))
+        if named and tag not in _NO_BYLINE and (byline is None or byline not in node.iterancestors()):
+            byline = node
+            found.extend(_byline(node))
+        for hint in found:
             seen[hint.origin] = seen.get(hint.origin, 0) + 1
             if seen[hint.origin] <= _MOST or hint.field in LISTS:
                 hints.append(hint)
-    hints.extend(_items(root))
-    hints.extend(_bylines(root))
     return tuple(hints)
 
 
@@ -76,7 +88,7 @@ def _script(node: etree._Element) -> Iterator[Hint]:
 
 
 def _time(node: etree._Element) -> Iterator[Hint]:
-    value = collapse(node.get("datetime") or "") or collapse("".join(node.itertext()))
+    value = collapse(node.get("datetime") or "") or collapse(_text(node))
     if not value or len(value) > _NAME_CHARS or node.get("itemprop"):
         return
     names = (node.get("class") or "").lower()
@@ -88,18 +100,17 @@ def _time(node: etree._Element) -> Iterator[Hint]:
 _READERS = {"title": _title, "meta": _meta, "link": _link, "script": _script, "time": _time}
 
 
-def _items(root: etree._Element) -> Iterator[Hint]:
+def _items(node: etree._Element, names: str) -> Iterator[Hint]:
     """Microdata (HTML standard section 5): values of properties that describe an article."""
-    for node in _ITEMS(root):
-        for name in node.get("itemprop").split():
-            field = ITEM_FIELDS.get(name.lower())
-            if field is None or _within_other_item(node):
-                continue
-            stated = node.get("content") or node.get("datetime") or (node.get("src") if name == "image" else None)
-            value = collapse(stated or _text(node))
-            if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
-                for part in split_list(value) if field in LISTS else (value,):
-                    yield Hint(field, part, f"itemprop:{name}", place(node))
+    for name in names.split():
+        field = ITEM_FIELDS.get(name.lower())
+        if field is None or _within_other_item(node):
+            continue
+        stated = node.get("content") or node.get("datetime") or (node.get("src") if name == "image" else None)
+        value = collapse(stated or _text(node))
+        if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
+            for part in split_list(value) if field in LISTS else (value,):
+                yield Hint(field, part, f"itemprop:{name}", place(node))
 
 
 def _within_other_item(node: etree._Element) -> bool:
@@ -112,21 +123,11 @@ def _within_other_item(node: etree._Element) -> bool:
     return False
 
 
-def _bylines(root: etree._Element) -> Iterator[Hint]:
-    """Elements that a class or ``rel="author"`` calls a byline; outermost first, nested ones left out."""
-    taken: list[etree._Element] = []
-    for node in _BYLINE(root):
-        if len(taken) == _MOST:
-            return
-        if node.tag in ("html", "head", "body", "meta", "link", "script", "img"):
-            continue
-        if any(above in taken for above in node.iterancestors()):
-            continue
-        text = collapse(_text(node))
-        if text and len(text) <= _NAME_CHARS:
-            taken.append(node)
-            origin = "rel:author" if "author" in (node.get("rel") or "") else "class:author"
-            yield Hint("author", text, origin, place(node))
+def _byline(node: etree._Element) -> Iterator[Hint]:
+    """An element that a class or ``rel="author"`` calls a byline; those inside it are not looked at."""
+    text = collapse(_text(node))
+    if text and len(text) <= _NAME_CHARS:
+        yield Hint("author", text, "rel:author" if node.get("rel") == "author" else "class:author", place(node))
 
 
 def _text(node: etree._Element) -> str:

@@ -6,7 +6,7 @@ gathered and checked. What cannot be an article leaves as a typed error.
 
 from __future__ import annotations
 
-from archiver.clean.judge import judge
+from archiver.clean.judge import holds_article, judge
 from archiver.describe.describe import describe
 from archiver.errors import InvalidDescriptionError, NoArticleError
 from archiver.model.article import Article
@@ -42,11 +42,11 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
         notices=document.notices,
         unseen_chars=document.unseen_chars,
     )
-    if not article.text.strip():
+    if not holds_article(blocks):
         raise NoArticleError(
             f"nothing of its {len(blocks)} blocks is the text of an article",
             place=source.path,
-            advice="look at it with `archiver explain`",
+            advice="if it should be one, give its text as a file of its own",
         )
     if tools.validator is not None:
         findings = tools.validator.check(metadata.to_dict(), file=source.path)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import ArticleError, DamagedContainerError
-from archiver.model.article import Article
 from archiver.model.intake import Form, InputFile
+from archiver.model.look import Look
 from archiver.model.outcome import Severity
 from archiver.model.source import Source
 from archiver.pipeline.article import make_article
@@ -18,17 +17,6 @@ from archiver.readers.files import read_file
 from archiver.readers.jsonl import read_jsonl
 from archiver.readers.warc import read_warc
 from archiver.readers.warc_candidate import WarcCandidate
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One candidate and what became of it: an article or an error."""
-
-    path: str
-    ordinal: int
-    source: Source | None
-    article: Article | None
-    error: ArticleError | None
 
 
 def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) -> Iterator[Look]:

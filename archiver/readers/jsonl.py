@@ -62,8 +62,8 @@ def read_jsonl(file: InputFile) -> Iterator[Unit]:
     data = read_bytes(file)
     start = 0
     ordinal = 0
-    for found in _CHUNK.finditer(data):
-        # White space before the first line belongs to it.
+    # White space before the first line belongs to it; a search through it would look at it again from each byte.
+    for found in _CHUNK.finditer(data, len(data) - len(data.lstrip())):
         yield _unit(data[start : found.end()], file, ordinal)
         start = found.end()
         ordinal += 1
@@ -99,9 +99,19 @@ def _unit(line: bytes, file: InputFile, ordinal: int) -> Unit:
         url=_text(values.get("url")),
         pointer=f"/{member}",
         ordinal=ordinal,
-        given={field: values[name] for name, field in _FIELDS.items() if name in values},
+        given=_given(values),
     )
     return Unit(line, LINE_MEDIA_TYPE, record_id, uri, ordinal, source)
+
+
+def _given(values: Mapping[str, object]) -> dict[str, object]:
+    """The fields that the members fill; of several members for one field the first that says something counts."""
+    given: dict[str, object] = {}
+    for name, field in _FIELDS.items():
+        value = values.get(name)
+        if value is not None and value not in ("", [], {}):
+            given.setdefault(field, value)
+    return given
 
 
 def _parse(line: bytes, place: str) -> tuple[str, str, str, Mapping[str, object]]:

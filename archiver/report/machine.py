@@ -12,12 +12,12 @@ from archiver import canon
 from archiver.clean.ruleset import RuleSet
 from archiver.errors import ArchiverError, ExitCode
 from archiver.model.article import Article, Block
+from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport, Severity
 from archiver.model.verdict import Verdict
 from archiver.package.open import Package
 from archiver.package.restore import RestoreReport
 from archiver.package.summary import summarize
-from archiver.pipeline.look import Look
 from archiver.schemas import read_schema, schema_names
 from archiver.version import __version__
 

@@ -19,8 +19,8 @@ _IN_BRACKETS = re.compile(
 )
 #: After the sentence of a caption, or alone on the line.
 _AFTER_SENTENCE = re.compile(
-    rf"(?:^|[.!?。…]\s*|\s[|–—/-]\s*)"
-    rf"(?P<credit>(?:(?:{_PICTURE_WORDS})(?:\s+(?:by|von|de|di|door|par))?\s*[:：]|(?:Photograph|Picture|Photo)s?\s+by\s|©\s*(?:\d{{4}}\s+)?(?=[^\W\da-z_]))"
+    rf"(?:^|[.!?。…]\s*|\s[|–—/-]\s*|[＝=])"
+    rf"(?P<credit>(?:(?:{_PICTURE_WORDS})(?:\s+(?:by|von|de|di|door|par|photo|foto|fotografico|fotográfico))?\s*[:：]|(?:Photograph|Picture|Photo)s?\s+by\s|Fotografías?\s+de\s|Fotos?\s+(?:de|di|von|door)\s|Photos?\s+de\s|©\s*(?:\d{{4}}\s+)?(?=[^\W\da-z_]))"
     r"\s*[^.:：]{2,80})\.?$"
 )
 #: How far from the end a credit can begin.

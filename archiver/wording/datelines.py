@@ -44,7 +44,8 @@ _DATE = (
 )
 _AGENCY = r"\((?P<agency>[^()\d]{2,40})\)"
 _DASH = r"(?:\s*\.?\s*[–—―]+\s*|\s*\.-\s+|\s+[-_]{1,2}\s+|(?<=\))-\s*)"
-#: Agencies by name: behind a place in small letters any other bracket can be a party or "left".
+#: Agencies by name: behind a place in small letters another bracket can be a party or "left"; three small
+#: letters are an agency's sign.
 _KNOWN = (
     "Reuters|AFP|AP|UPI|dpa|DPA|epd|KNA|SID|ots|APA|sda|SDA|Keystone-SDA|EFE|Europa Press|ANSA|AGI|Adnkronos|"
     "PAP|IAR|ČTK|TASR|SITA|MTI|Agerpres|Lusa|LUSA|Belga|ANP|NTB|TT|Ritzau|STT|AA|DHA|İHA|ANKA|TASS|ТАСС|Interfax|Xinhua|"
@@ -62,7 +63,7 @@ _PATTERNS = (
     # Berlin (dpa) – ...; Warszawa, 3 maja (PAP) - ...; Wien/Graz (APA) - ...
     re.compile(
         rf"(?P<place>{_TITLE_PLACE})(?:[,.]? (?P<date>{_DATE}))? "
-        rf"\((?P<agency>(?:{_KNOWN})(?:[/,-] ?[\w-]+){{0,2}})\){_DASH}(?=\S)"
+        rf"\((?P<agency>(?:{_KNOWN}|[a-z]{{3}})(?:[/,-] ?[\w-]+){{0,2}})\){_DASH}(?=\S)"
     ),
     # (ANSA) - ROMA, 03 MAG - ...
     re.compile(rf"{_AGENCY}\s?[-–—]\s?(?P<place>{_CAPS_PLACE})(?:, (?P<date>{_DATE}))?{_DASH}(?=\S)"),

@@ -50,12 +50,18 @@ def publisher_name(text: str) -> str | None:
     if len(text) > 60 or text[-1:] in ".!?,;:" or not text[:1].isupper():
         return None
     words = text.split()
-    if not 1 <= len(words) <= _MOST_WORDS or not all(_capital(word) for word in words):
+    if not 2 <= len(words) <= _MOST_WORDS:
         return None
-    folded = [word.strip("-–—'’\"“”()").casefold() for word in words]
-    if any(word in _MEDIA_WORDS for word in folded) and len(words) >= 2:
+    folded = [word.strip("-–—’'\"“”()").casefold() for word in words]
+    # Outside English only the first word of a name is a capital; there the last word must be the telling one.
+    if folded[-1] in _MEDIA_WORDS and len(words) <= 3:
         return text
-    return None
+    if not all(_capital(word) for word in words):
+        return None
+    # “The Hillside Lantern”: an article and capitals, at most four words, is how papers call themselves.
+    if words[0] == "The" and len(words) <= 4:
+        return text
+    return text if any(word in _MEDIA_WORDS for word in folded) else None
 
 
 def _capital(word: str) -> bool:

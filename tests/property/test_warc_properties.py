@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 
@@ -78,16 +79,18 @@ SECOND = WarcRecord(
 )
 FILE = member(FIRST) + member(SECOND)
 START = len(member(FIRST))
-#: FTEXT, MTIME, XFL and OS of a member header say nothing of the content, and no checksum covers them (RFC 1952).
-UNCOVERED = {start + place for start in (0, START) for place in range(4, 10)}
+#: The last byte of the deflate data, before the eight bytes of the trailer.
+FILLED = (START - 9, len(FILE) - 9)
 
 
 @given(st.integers(0, len(FILE) - 1), st.integers(0, 7))
 @settings(max_examples=400, deadline=None)
-def test_every_flipped_bit_of_a_gzip_file_is_found(place: int, bit: int) -> None:
-    if place in UNCOVERED or (place in (3, START + 3) and bit == 0):
-        return
-    assert problems(FILE[:place] + bytes([FILE[place] ^ (1 << bit)]) + FILE[place + 1 :])
+def test_every_flipped_bit_of_a_gzip_file_is_found_or_is_no_part_of_a_record(place: int, bit: int) -> None:
+    # No checksum covers time and system in a member header, nor the bits that fill up its last byte (RFC 1952).
+    changed = FILE[:place] + bytes([FILE[place] ^ (1 << bit)]) + FILE[place + 1 :]
+    if not problems(changed):
+        assert place - (START if place >= START else 0) in range(3, 10) or place in FILLED
+        assert gzip.decompress(changed) == record_bytes(FIRST) + record_bytes(SECOND)
 
 
 def test_every_truncation_is_found_except_at_a_member_boundary() -> None:
@@ -157,9 +160,6 @@ def test_no_bytes_crash_the_scanner(parts: list[bytes], edits: list[tuple[int, b
 )
 @settings(max_examples=300, deadline=None)
 def test_an_http_message_gives_an_entity_or_a_typed_error(status: bytes, headers: list[bytes], body: bytes) -> None:
-    try:
+    with contextlib.suppress(ArticleError):
         entity = http_entity(status + b"".join(headers) + b"\r\n" + body, max_bytes=1000)
-    except ArticleError as error:
-        assert error.message
-    else:
-        assert isinstance(entity.body, bytes)
+        assert len(entity.body) <= 1000

@@ -1,0 +1,92 @@
+"""Pages: what the structure says of each block, and what its words say besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archiver.clean.parts import Typed, furniture_of
+from archiver.clean.rule import Rule
+from archiver.clean.shape import shape_of
+from archiver.clean.structure import StructureVerdict, judge_structure
+from archiver.model.article import BlockKind
+from archiver.model.document import Context, Document
+from archiver.model.verdict import Action, Profile, Verdict
+from archiver.wording.people import looks_like_name
+
+#: Words can tell better than markup what these are.
+_PLAIN = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.STANDFIRST, BlockKind.BYLINE}
+)
+#: Where no part of an article stands, whatever its words.
+_ELSEWHERE = Context.NAV | Context.FOOTER | Context.ASIDE | Context.FORM | Context.DIALOG | Context.HIDDEN
+#: Furniture this near to a block of the article belongs to it, even where the structure leaves it out.
+_NEAR = 3
+#: What the words of a block are weighs more than its place in the page; its place less than a sure prompt.
+_NAMED_WEIGHT = 250
+_MOST_STRUCTURE_KEEPS = 90
+_NAME_CHARS = 40
+#: A name in Chinese characters or kana: three to six of them, or two parts.
+_HAN_NAME = re.compile(r"[㐀-鿿々ぁ-んァ-ヶー]{3,6}|[㐀-鿿々]{1,3}[ 　][㐀-鿿々ぁ-んァ-ヶ]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """What a block of a page would be if it is kept, and the verdicts so far."""
+
+    kind: BlockKind
+    verdicts: tuple[Verdict, ...]
+    doubtful: bool
+
+
+def page_parts(
+    document: Document, guards: Sequence[Rule | None], *, language: str, profile: Profile
+) -> tuple[PagePart, ...]:
+    """Return the part that each block is, by structure first, then by its own words."""
+    structure = judge_structure(document, profile=profile)
+    kept = [not any(verdict.action is Action.REMOVE for verdict in one.verdicts) for one in structure]
+    words = [_by_words(document, guards, index, kept, one.kind, language) for index, one in enumerate(structure)]
+    kinds = [part.kind if part else one.kind for part, one in zip(words, structure, strict=True)]
+    for index, block in enumerate(document.blocks):
+        if words[index] is None and _is_bare_byline(block.text, index, kinds):
+            words[index] = Typed(BlockKind.BYLINE, "text.byline-bare@1", "a name alone beside the date")
+    return tuple(_part(one, part) for one, part in zip(structure, words, strict=True))
+
+
+def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
+    if len(text) > _NAME_CHARS or kinds[index] not in (BlockKind.PARAGRAPH, BlockKind.LEFTOVER):
+        return False
+    beside_date = BlockKind.DATE in kinds[max(0, index - 1) : index + 2]
+    return beside_date and (looks_like_name(text) or _HAN_NAME.fullmatch(text) is not None)
+
+
+def _part(structure: StructureVerdict, words: Typed | None) -> PagePart:
+    verdicts = tuple(
+        replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
+        if verdict.action is Action.KEEP
+        else verdict
+        for verdict in structure.verdicts
+    )
+    if words is None:
+        return PagePart(structure.kind, verdicts, structure.doubtful)
+    verdict = Verdict(words.rule, Action.KEEP, _NAMED_WEIGHT, None, words.evidence)
+    return PagePart(words.kind, (verdict, *verdicts), structure.doubtful)
+
+
+def _by_words(
+    document: Document, guards: Sequence[Rule | None], index: int, kept: Sequence[bool], kind: BlockKind, language: str
+) -> Typed | None:
+    """What the words say, where they are to be asked: of kept plain blocks, and of furniture right beside them."""
+    block = document.blocks[index]
+    if kept[index] and kind not in _PLAIN:
+        return None
+    if not kept[index] and (block.context & _ELSEWHERE or not any(kept[max(0, index - _NEAR) : index + _NEAR + 1])):
+        return None
+    if block.link_chars * 2 > len(block.text) and not kept[index]:
+        return None
+    shape = shape_of(block.text)
+    if kind is BlockKind.BYLINE and shape.sentence:
+        return Typed(BlockKind.AUTHOR_NOTE, "html.author-note@1", "a sentence where the page marks its author")
+    guard = guards[index]
+    return furniture_of(block, guard.keeps if guard else None, language)

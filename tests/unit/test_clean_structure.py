@@ -1,0 +1,172 @@
+"""The structure of pages judged, on invented pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from archiver.clean.html_features import NAMES, rows
+from archiver.clean.html_model import compile_trees, load_model
+from archiver.clean.html_page import read_page
+from archiver.clean.html_words import groups_in, mask_of
+from archiver.clean.structure import StructureVerdict, judge_structure
+from archiver.model.article import BODY_KINDS, BlockKind
+from archiver.model.document import Document
+from archiver.model.verdict import Action, Category, Profile
+from archiver.parse.html import parse_html
+
+SENTENCES = (
+    "The ferry company said on Monday that the northern pier will stay closed until the autumn storms are over.",
+    "Divers found cracks in eleven of the forty piles, and engineers from the county have begun to brace the rest.",
+    "“Nobody should be surprised,” said the harbour master, who had asked for repairs in each of the last six years.",
+    "Passengers will board at the old fish quay, where the council has put up a tent, two ramps and a coffee stall.",
+    "Fares do not change, but the crossing takes nine minutes more, since the boats have to round the breakwater.",
+    "A decision on the cost, put at four million crowns, is expected when the county assembly meets in September.",
+)
+PAGE = f"""<html lang=en><head><title>Northern pier stays closed - The Elmham Post</title>
+<meta property="og:title" content="Northern pier stays closed">
+<meta name=description content="Cracks in eleven piles keep the ferries away from the northern pier until the autumn.">
+<meta name=author content="Ana Reed"></head><body>
+<header><a href=/>The Elmham Post</a></header>
+<nav><ul><li><a href=/w>World</a><li><a href=/s>Sport</a><li><a href=/c>Culture</a></ul></nav>
+<main><article class=story>
+<h1>Northern pier stays closed</h1>
+<p class=lead>Cracks in eleven piles keep the ferries away from the northern pier until the autumn.</p>
+<div class=byline>By Ana Reed</div><time class=date datetime="2031-02-03">3 February 2031</time>
+<figure><img src=/pier.jpg><figcaption>The northern pier in January.</figcaption></figure>
+<div class=body>{"".join(f"<p class=text>{sentence}</p>" for sentence in SENTENCES)}</div>
+</article>
+<aside class=related><h3>More from Elmham</h3><ul>
+<li><a href=/1>Fish quay to be painted blue after long quarrel</a><li><a href=/2>Choir looks for tenors</a>
+<li><a href=/3>Snow expected on the hills</a></ul></aside></main>
+<footer><p>© 2031 The Elmham Post. All rights reserved.</p></footer></body></html>"""
+
+
+@dataclass(frozen=True)
+class Judged:
+    document: Document
+    verdicts: tuple[StructureVerdict, ...]
+
+    def removed(self, index: int) -> bool:
+        return any(each.action is Action.REMOVE for each in self.verdicts[index].verdicts)
+
+    def of(self, start: str) -> StructureVerdict:
+        return next(v for b, v in zip(self.document.blocks, self.verdicts, strict=True) if b.text.startswith(start))
+
+    def kind(self, kind: BlockKind) -> list[str]:
+        return [
+            block.text
+            for index, block in enumerate(self.document.blocks)
+            if self.verdicts[index].kind is kind and not self.removed(index)
+        ]
+
+    @property
+    def body(self) -> list[str]:
+        return [
+            block.text
+            for index, block in enumerate(self.document.blocks)
+            if self.verdicts[index].kind in BODY_KINDS and not self.removed(index)
+        ]
+
+
+def judged(page: str, profile: Profile = Profile.BALANCED) -> Judged:
+    document = parse_html(page, charset="utf-8", charset_origin="utf-8", url=None, media_type="text/html")
+    return Judged(document, judge_structure(document, profile=profile))
+
+
+def test_the_body_is_standfirst_and_paragraphs_and_nothing_else() -> None:
+    result = judged(PAGE)
+    standfirst = "Cracks in eleven piles keep the ferries away from the northern pier until the autumn."
+    assert result.body == [standfirst, *SENTENCES]
+    assert result.kind(BlockKind.STANDFIRST) == [standfirst]
+
+
+def test_furniture_is_kept_and_named() -> None:
+    result = judged(PAGE)
+    assert result.kind(BlockKind.HEADLINE) == ["Northern pier stays closed"]
+    assert result.kind(BlockKind.CAPTION) == ["The northern pier in January."]
+    assert [text[:11] for text in result.kind(BlockKind.BYLINE)] == ["By Ana Reed"]
+
+
+def test_every_block_has_one_verdict_with_rule_category_and_evidence() -> None:
+    result = judged(PAGE)
+    assert len(result.verdicts) == len(result.document.blocks)
+    for found in result.verdicts:
+        (verdict,) = found.verdicts
+        assert verdict.rule.startswith("html.")
+        assert verdict.rule.endswith("@1")
+        assert verdict.evidence
+        assert (verdict.category is None) == (verdict.action is Action.KEEP)
+        assert verdict.action is Action.KEEP or verdict.weight >= 100
+
+
+def test_removals_say_why() -> None:
+    result = judged(PAGE)
+    assert [(v.rule, v.category) for v in result.of("World").verdicts] == [("html.nav@1", Category.NAV)]
+    assert [(v.rule, v.category) for v in result.of("©").verdicts] == [("html.footer@1", Category.COPYRIGHT)]
+    (related,) = result.of("Fish quay").verdicts
+    assert related.category is Category.RELATED
+    assert "links are 100 %" in related.evidence
+
+
+def test_profiles_are_nested() -> None:
+    kept = {profile: set(judged(PAGE, profile).body) for profile in Profile}
+    assert kept[Profile.GENEROUS] <= kept[Profile.BALANCED] <= kept[Profile.STRICT]
+
+
+def test_exact_repeats_of_long_blocks_go() -> None:
+    page = PAGE.replace("</article>", f"<div class=body><p class=text>{SENTENCES[0]}</p></div></article>")
+    result = judged(page)
+    assert result.body.count(SENTENCES[0]) == 1
+    last = [index for index, block in enumerate(result.document.blocks) if block.text == SENTENCES[0]][-1]
+    assert result.verdicts[last].verdicts[0].category in (Category.REPEAT, Category.STRUCTURE)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Closed.",
+        "<div>Hello <b>there</b></div>",
+        "<table><tr><td>The pier is closed until further notice, the company says.</table>",
+        "<ul><li><a href=1>One</a><li><a href=2>Two</a></ul>",
+    ],
+)
+def test_a_page_with_text_never_gives_an_empty_body(page: str) -> None:
+    result = judged(page)
+    assert result.body
+    assert all(found.doubtful for found in result.verdicts if found.verdicts[0].rule == "html.fallback@1")
+
+
+def test_a_page_without_blocks_gives_no_verdict() -> None:
+    assert judged("<html><body></body></html>").verdicts == ()
+
+
+def test_rows_have_one_whole_number_for_each_name() -> None:
+    table = rows(read_page(judged(PAGE).document))
+    assert table
+    for _, row in table:
+        assert len(row) == len(NAMES)
+        assert all(type(value) is int for value in row)
+
+
+def test_trees_compare_with_not_above_and_add_up() -> None:
+    score = compile_trees([[0, 5, [1, -1, 10, 20], 30], [1, 0, 1, 2]])
+    assert [score((5, -1)), score((5, 0)), score((6, 1))] == [10 + 1, 20 + 1, 30 + 2]
+
+
+def test_trees_take_nothing_but_whole_numbers() -> None:
+    with pytest.raises((ValueError, TypeError)):
+        compile_trees([[0, "__import__('os')", 1, 2]])
+
+
+def test_the_model_says_what_it_is() -> None:
+    model = load_model()
+    assert len(model.digest) == 64
+    assert model.scale == 1000
+
+
+def test_class_words_are_parted_at_hyphens_and_capitals() -> None:
+    assert "related" in groups_in(mask_of("js-relatedStories"))
+    assert "share" in groups_in(mask_of("SHARE_bar"))
+    assert groups_in(mask_of("unrelatedly")) == ()

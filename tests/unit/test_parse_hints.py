@@ -1,0 +1,150 @@
+"""Hints: what a page says of its article outside the visible text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archiver.model.document import Hint
+from archiver.parse.dom import read_tree
+from archiver.parse.hints import find_hints
+
+
+def hints(head: str, body: str = "<p>x</p>") -> tuple[Hint, ...]:
+    return find_hints(read_tree(f"<html><head>{head}</head><body>{body}</body></html>").root)
+
+
+def pairs(head: str, body: str = "<p>x</p>") -> list[tuple[str, str, str]]:
+    return [(hint.field, hint.value, hint.origin) for hint in hints(head, body)]
+
+
+def ld(value: object) -> list[tuple[str, str, str]]:
+    return pairs(f'<script type="application/ld+json">{json.dumps(value)}</script>')
+
+
+def test_meta_tags_name_their_field_and_origin_in_document_order() -> None:
+    head = (
+        "<title> Pier\n closed </title><meta property='og:title' content='Pier closed'>"
+        "<meta name='DC.creator' content='Ana Reed'><meta property='article:published_time' content='2031-02-03'>"
+        "<meta name=keywords content='pier, harbour'><link rel='canonical' href='https://n.example/1'>"
+    )
+    assert pairs(head) == [
+        ("title", "Pier closed", "html:title"),
+        ("title", "Pier closed", "meta:og:title"),
+        ("author", "Ana Reed", "meta:dc.creator"),
+        ("published", "2031-02-03", "meta:article:published_time"),
+        ("keyword", "pier", "meta:keywords"),
+        ("keyword", "harbour", "meta:keywords"),
+        ("canonical_url", "https://n.example/1", "link:canonical"),
+    ]
+
+
+def test_the_language_of_the_root_element_is_a_hint() -> None:
+    root = read_tree("<html lang='pt-BR'><body><p>x").root
+    assert find_hints(root)[0] == Hint("language", "pt-BR", "html:lang")
+
+
+def test_json_ld_names_type_and_property() -> None:
+    found = ld(
+        {
+            "@type": "NewsArticle",
+            "headline": "Pier &amp; port",
+            "datePublished": "2031-02-03T04:05:06Z",
+            "author": [{"@type": "Person", "name": "Ana Reed"}, "Bo Lund"],
+            "isAccessibleForFree": False,
+            "articleBody": "It closed.",
+        }
+    )
+    assert found == [
+        ("article_type", "NewsArticle", "json-ld:@type"),
+        ("headline", "Pier & port", "json-ld:NewsArticle.headline"),
+        ("published", "2031-02-03T04:05:06Z", "json-ld:NewsArticle.datePublished"),
+        ("author", "Ana Reed", "json-ld:NewsArticle.author"),
+        ("author", "Bo Lund", "json-ld:NewsArticle.author"),
+        ("paywalled", "true", "json-ld:NewsArticle.isAccessibleForFree"),
+        ("article_body", "It closed.", "json-ld:NewsArticle.articleBody"),
+    ]
+
+
+def test_references_in_a_graph_are_followed() -> None:
+    graph = [
+        {"@type": "Article", "author": {"@id": "#p"}, "publisher": {"@id": "#o"}},
+        {"@type": "Person", "@id": "#p", "name": "Ana Reed"},
+        {"@type": "Organization", "@id": "#o", "name": "The Pier Post"},
+    ]
+    found = ld({"@context": "https://schema.org", "@graph": graph})
+    assert ("author", "Ana Reed", "json-ld:Article.author") in found
+    assert ("publisher", "The Pier Post", "json-ld:Article.publisher") in found
+
+
+def test_articles_that_a_page_only_lists_are_not_its_own() -> None:
+    listed = {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another"}]}
+    assert ld(
+        [listed, {"@type": "NewsArticle", "headline": "This", "hasPart": [{"@type": "Article", "headline": "B"}]}]
+    ) == [
+        ("article_type", "NewsArticle", "json-ld:@type"),
+        ("headline", "This", "json-ld:NewsArticle.headline"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!-- {"@type":"NewsArticle","headline":"A"} -->',
+        '//<![CDATA[\n{"@type":"NewsArticle","headline":"A"}\n//]]>',
+        '{"@type":"NewsArticle","headline":"A",}',
+        '{"@type":"NewsArticle","headline":"A"};',
+        '{"@type":"Thing"}{"@type":"NewsArticle","headline":"A"}',
+        '{"@type":"NewsArticle",\x01"headline":"A"}',
+        '{"@type":"NewsArticle","headline":"A\n"}',
+        '[{"@type":["NewsArticle","Article"],"headline":["A"]}]',
+        '{"@type":"https://schema.org/NewsArticle","headline":{"@value":"A"}}',
+    ],
+)
+def test_json_that_publishers_break_is_mended(text: str) -> None:
+    found = pairs(f'<script type="application/ld+json">{text}</script>')
+    assert ("headline", "A", "json-ld:NewsArticle.headline") in found
+
+
+def test_json_beyond_repair_still_gives_single_properties() -> None:
+    text = '{"@type":"NewsArticle","headline":"A \\"b\\"","text": "un"quoted", "datePublished":"2031-01-01"'
+    assert pairs(f'<script type="application/ld+json">{text}</script>') == [
+        ("headline", 'A "b"', "json-ld:broken.headline"),
+        ("published", "2031-01-01", "json-ld:broken.datePublished"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "null", "3", '"x"', "[[[]]]", '{"@type":{}}', ""])
+def test_odd_json_is_passed_over(text: str) -> None:
+    assert pairs(f'<script type="application/ld+json">{text}</script>') == []
+
+
+def test_a_script_end_inside_a_string_cuts_the_block_and_nothing_else() -> None:
+    head = '<script type="application/ld+json">{"headline":"A","x":"</script>"}</script><meta name=author content=Ana>'
+    assert ("author", "Ana", "meta:author") in pairs(head)
+    assert ("headline", "A", "json-ld:broken.headline") in pairs(head)
+
+
+def test_times_and_bylines_of_the_page_say_where_they_stand() -> None:
+    body = (
+        "<div><time datetime='2031-02-03'>3 Feb</time><time class=updated datetime='2031-02-04'>4 Feb</time></div>"
+        "<p class='byline'>By <a rel=author href=/a>Ana Reed</a></p>"
+    )
+    assert [(hint.field, hint.value, hint.origin, hint.path) for hint in hints("", body)] == [
+        ("published", "2031-02-03", "time[datetime]", "/html/body/div[1]/time[1]"),
+        ("modified", "2031-02-04", "time[datetime]", "/html/body/div[1]/time[2]"),
+        ("author", "By Ana Reed", "class:author", "/html/body/p[1]"),
+    ]
+
+
+def test_microdata_of_an_article_counts_and_that_of_a_picture_does_not() -> None:
+    body = (
+        "<div itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>Pier</h1>"
+        "<span itemprop=datePublished content='2031-02-03'>today</span>"
+        "<div itemscope itemtype='https://schema.org/ImageObject'><i itemprop=author>Photo desk</i></div></div>"
+    )
+    assert pairs("", body) == [
+        ("headline", "Pier", "itemprop:headline"),
+        ("published", "2031-02-03", "itemprop:datePublished"),
+    ]

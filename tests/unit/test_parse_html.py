@@ -1,0 +1,224 @@
+"""Pages to blocks: one test a promise of archiver.parse.html."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from archiver.errors import ParseError
+from archiver.model.document import Context, Document
+from archiver.parse.dom import MAX_ATTRIBUTES, read_tree
+from archiver.parse.html import parse_html
+
+
+def parse(page: str | bytes, url: str | None = None) -> Document:
+    return parse_html(page, charset="utf-8", charset_origin="utf-8", url=url, media_type="text/html")
+
+
+def texts(page: str) -> list[str]:
+    return [block.text for block in parse(page).blocks]
+
+
+def codes(document: Document) -> list[str]:
+    return [notice.code for notice in document.notices]
+
+
+def test_blocks_stand_in_reading_order_with_tag_and_level() -> None:
+    blocks = parse("<body><h1>Harbour reopens</h1><p>One.</p><h3>Later</h3><ul><li>Two.</ul><p>Three.").blocks
+    assert [(block.text, block.tag, block.level) for block in blocks] == [
+        ("Harbour reopens", "h1", 1),
+        ("One.", "p", 0),
+        ("Later", "h3", 3),
+        ("Two.", "li", 0),
+        ("Three.", "p", 0),
+    ]
+
+
+def test_white_space_collapses_as_in_a_browser_and_no_break_space_stays() -> None:
+    assert texts("<p>  a \n\t b <b> c</b>d\u00a0 e </p>") == ["a b cd\u00a0 e"]
+
+
+def test_text_beside_blocks_is_a_block_of_its_own() -> None:
+    assert texts("<div>before<p>inside</p>after <i>more</i></div>") == ["before", "inside", "after more"]
+
+
+def test_one_line_break_is_a_space_and_two_end_the_block() -> None:
+    assert texts("<div>one<br>line<br> <br/>two<br></div>") == ["one line", "two"]
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    assert texts("<pre>\n a\n   b\n</pre>") == ["a\n   b"]
+
+
+def test_a_row_of_data_is_one_block_with_tabs_between_cells() -> None:
+    document = parse("<table><tr><th>Town<th>Share<tr><td>Elmham <td><b>12</b> %</table>")
+    assert [block.text for block in document.blocks] == ["Town\tShare", "Elmham\t12 %"]
+    assert all(block.tag == "tr" and block.context & Context.TABLE for block in document.blocks)
+    assert len({block.group for block in document.blocks}) == 1
+
+
+def test_a_table_of_layout_is_read_as_if_it_were_none() -> None:
+    page = "<table><tr><td><h1>Title</h1><p>First.</p><p>Second.</p></td><td>Side</td></tr></table>"
+    blocks = parse(page).blocks
+    assert [block.text for block in blocks] == ["Title", "First.", "Second.", "Side"]
+    assert not any(block.context & Context.TABLE for block in blocks)
+
+
+def test_lists_quotes_and_definitions_are_groups() -> None:
+    page = "<ul><li>a<li>b</ul><blockquote><p>c</p><p>d</p></blockquote><dl><dt>e<dd>f</dl><p>g"
+    groups = [block.group for block in parse(page).blocks]
+    assert groups[0] == groups[1] != groups[2] == groups[3] != groups[4] == groups[5]
+    assert groups[6] == 0
+    assert len(set(groups)) == 4
+
+
+def test_a_caption_knows_its_picture() -> None:
+    page = '<figure><img src="data:x,"><img src="../pier.jpg"><figcaption>The pier.</figcaption></figure>'
+    (caption,) = parse(page, url="https://news.example/a/b.html").blocks
+    assert caption.resource == "https://news.example/pier.jpg"
+    assert caption.context & Context.FIGURE
+
+
+def test_menus_become_one_block_with_tabs_between_entries() -> None:
+    page = "<nav><ul><li><a href=/a>Home</a><li><a href=/b>World</a></ul></nav><p>Text."
+    menu, text = parse(page).blocks
+    assert (menu.text, text.text) == ("Home\tWorld", "Text.")
+    assert menu.context & Context.NAV
+    assert menu.link_chars == len(menu.text)
+
+
+def test_bare_link_lists_become_one_block_and_lists_of_sentences_do_not() -> None:
+    links = "<ul><li><a href=/1>One</a><li><a href=/2>Two</a><li><a href=/3>Three</a></ul>"
+    assert texts(links + "<ul><li>It rained.<li>It snowed.<li>It froze.</ul>") == [
+        "One\tTwo\tThree",
+        "It rained.",
+        "It snowed.",
+        "It froze.",
+    ]
+
+
+def test_a_nav_without_end_tag_does_not_swallow_the_text() -> None:
+    page = "<nav><a href=/>Home</a>" + "<p>" + "The council met again on the matter. " * 20 + "<p>It agreed.</p>"
+    assert texts(page)[-1] == "It agreed."
+
+
+def test_two_links_side_by_side_do_not_run_together() -> None:
+    assert texts("<div><a href=1>Sign in</a><a href=2>Register</a></div>") == ["Sign in Register"]
+
+
+def test_link_characters_are_counted_without_white_space_around() -> None:
+    (block,) = parse("<p>See <a href=x> the map </a> now</p>").blocks
+    assert (block.text, block.link_chars) == ("See the map now", len("the map"))
+
+
+def test_script_style_and_hidden_text_is_only_counted() -> None:
+    page = (
+        "<style>b{}</style><p>Seen.</p><p hidden>12345</p><p style='color:red; DISPLAY : none'>123</p>"
+        "<noscript><p>12</p></noscript><template>1</template><p hidden=until-found>Found.</p>"
+    )
+    document = parse(page + "<p>" + "Long enough to be a page of its own. " * 10)
+    assert [block.text for block in document.blocks][:2] == ["Seen.", "Found."]
+    assert document.unseen_chars == len("b{}") + 5 + 3 + 2 + 1
+
+
+def test_a_page_that_shows_nothing_is_read_with_what_it_hides() -> None:
+    document = parse("<body><div style='display:none'><p>The bridge is open.</p></div><script>x</script>")
+    assert [block.text for block in document.blocks] == ["The bridge is open."]
+    assert "html.hidden-shown" in codes(document)
+
+
+def test_frames_give_the_text_for_readers_without_frames() -> None:
+    page = "<html><frameset cols=2><frame src=a><noframes><body><p>Read on.</p></body></noframes></frameset></html>"
+    assert texts(page) == ["Read on."]
+
+
+def test_paths_are_positional_and_find_their_element() -> None:
+    page = (
+        "<html><body><div><p>a</p></div><div><span><p>b</p></span><p>c</p>d</div>"
+        "<fb:like><div>e</div></fb:like><table><tbody><tr><td>f<td>g</table></body></html>"
+    )
+    root = read_tree(page).root
+    blocks = parse(page).blocks
+    assert [block.path for block in blocks[:2]] == ["/html/body/div[1]/p[1]", "/html/body/div[2]/span[1]/p[1]"]
+    for block in blocks:
+        (element,) = root.xpath(block.path)
+        assert isinstance(element, etree._Element)
+        assert element.tag == block.tag
+        assert block.text.split("\t")[0] in "".join(element.itertext())
+
+
+def test_container_is_the_nearest_element_with_several_blocks() -> None:
+    page = "<body><div id=x><p>a</p><p>b</p><div><div><p>c</p></div></div></div><div><p>d</p></div></body>"
+    a, b, c, d = (block.container for block in parse(page).blocks)
+    assert a == b == c != d
+
+
+def test_signature_and_names_come_from_the_element_and_those_around() -> None:
+    (block,) = parse('<div id=page><section class="story body"><p class=text>a</p></section></div>').blocks
+    assert block.signature == "p|text|story body"
+    assert block.names == "text/story body/page"
+
+
+def test_roles_count_as_the_elements_they_stand_for() -> None:
+    (block,) = parse("<div role=complementary><p>a</p></div>").blocks
+    assert block.context & Context.ASIDE
+
+
+@pytest.mark.parametrize("depth", [300, 2100, 30_000])
+def test_nothing_is_lost_however_deep_the_nesting(depth: int) -> None:
+    page = (
+        "<html><body>" + "<div>" * depth + "<p>deep text here</p>" + "</div>" * depth + "<p>and after</p></body></html>"
+    )
+    document = parse(page)
+    assert [block.text for block in document.blocks] == ["deep text here", "and after"]
+    assert ("html.recovered" in codes(document)) == (depth > 2048)
+
+
+def test_a_huge_text_node_does_not_empty_the_page() -> None:
+    document = parse("<html><body><p>" + "word " * 2_500_000 + "</p><p>after</p></body></html>")
+    assert [len(block.text) for block in document.blocks] == [12_499_999, 5]
+
+
+def test_attributes_beyond_the_cap_are_left_out_with_a_notice() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(200_000))
+    document = parse(f"<html><body><p class=x {attributes}>inside</p><p>after</p></body></html>")
+    assert [block.text for block in document.blocks] == ["inside", "after"]
+    assert document.blocks[0].signature.startswith("p|x|")
+    (notice,) = document.notices
+    assert notice.message.startswith(f"{200_001 - MAX_ATTRIBUTES} attributes")
+
+
+def test_long_attribute_values_and_scripts_are_left_alone() -> None:
+    script = "var a=1;if(a<b){" + "x y " * 30_000 + "}"
+    page = f'<img src="data:image/png;base64,{"A" * 60_000}"><script>{script}</script><p>text</p>'
+    document = parse(page)
+    assert document.notices == ()
+    assert document.unseen_chars == len(script)
+
+
+def test_nul_bytes_and_lone_surrogates_are_replaced_with_a_notice() -> None:
+    document = parse("<p>a\x00b</p><p>c\ud800d</p>")
+    assert [block.text for block in document.blocks] == ["a\ufffdb", "c\ufffdd"]
+    assert sorted(codes(document)) == ["html.nul", "html.surrogate"]
+
+
+def test_an_xml_declaration_does_not_change_the_encoding() -> None:
+    page = '<?xml version="1.0" encoding="utf-16"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Caf\u00e9<br/>x'
+    assert texts(page) == ["Caf\u00e9 x"]
+    assert [block.text for block in parse(page.encode()).blocks] == ["Caf\u00e9 x"]
+
+
+@pytest.mark.parametrize("page", ["", "just words", '{"a": 1}', "%PDF-1.4", "<rss><channel/></rss>"])
+def test_what_is_no_html_is_refused_with_advice(page: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse(page)
+    assert caught.value.advice
+
+
+def test_a_page_without_text_has_no_block() -> None:
+    assert parse("<html><head><title>x</title></head><body></body></html>").blocks == ()
+
+
+def test_a_document_says_how_long_its_text_was() -> None:
+    page = "<p>\u00e4\U0001f600</p>"
+    assert parse(page).length == len(page)
