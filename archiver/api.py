@@ -137,17 +137,18 @@ def export(
     progress: Progress | None = None,
     stdin: bytes | None = None,
     recipe: str | PathLike[str] | None = None,
+    fallback: Mapping[str, Any] | None = None,
     **choices: Any,
 ) -> RunReport:
     """Export files, folders or glob patterns into a sealed package at ``output``.
 
     ``recipe`` is a TOML file, ``choices`` are its entries: date, profile, rules, schema, metadata,
-    language, max_reject_share, organization, jobs. With more than one job, call this from a script
+    language, max_reject_share, organization, jobs; ``fallback`` has entries for what neither says. With more than one job, call this from a script
     whose main part stands under ``if __name__ == "__main__"``, as the multiprocessing module asks.
     Raises UsageError (nothing was touched) and PackageError (nothing was sealed).
     """
     named = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
-    made = make_recipe(choices, file=Path(recipe) if recipe else None, now=datetime.now(UTC))
+    made = make_recipe(choices, file=Path(recipe) if recipe else None, fallback=fallback, now=datetime.now(UTC))
     arguments = [fspath(one) for one in named]
     return run_export(arguments, Path(output), made, stdin=stdin, resume=resume, progress=progress)
 

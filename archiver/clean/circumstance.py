@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archiver.clean.fold import fold
+from archiver.clean.html_words import groups_in, mask_of
 from archiver.clean.match import LineMatch
 from archiver.clean.rule import Scope, Strength, Zone
 from archiver.clean.shape import shape_of
 from archiver.model.article import BlockKind
+from archiver.model.document import RawBlock
 from archiver.model.verdict import Action, Category, Profile, Verdict
 
 #: What a verdict of a phrase rule weighs by its strength.
@@ -19,7 +21,20 @@ _WEIGHT = {Strength.SURE: 100, Strength.LIKELY: 60, Strength.HINT: 25}
 _TAIL_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 15}
 _NEIGHBOUR_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 30}
 _MENU_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 75}
+_MARKED_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 75}
 _RUN_BONUS = 60
+#: Groups of class words that say the same as a category of prompts.
+_CLASS_GROUPS = {
+    Category.ADS: "ad",
+    Category.COMMENT_FORM: "comment",
+    Category.COMMENT_COUNT: "comment",
+    Category.CONSENT: "consent",
+    Category.NAV: "nav",
+    Category.NEWSLETTER: "offer",
+    Category.PAYWALL: "offer",
+    Category.RELATED: "related",
+    Category.SHARE: "share",
+}
 #: Prompts in a row after the last paragraph that make each other believable.
 _RUN_LENGTH = 3
 #: A title behind the words that announce one (“Read more: …”).
@@ -62,6 +77,8 @@ class Place:
     """Prompts in a row that it is one of, in the tail."""
     echoed: bool
     """Whether the text below it begins with its words."""
+    marked: bool = False
+    """Whether the class of its element says what the prompt says."""
     removed_above: bool = False
     removed_below: bool = False
 
@@ -70,18 +87,25 @@ class Place:
         return replace(self, removed_above=above, removed_below=below)
 
 
-def places_of(texts: Sequence[str], phrases: Sequence[LineMatch | None], zones: Zones) -> list[Place]:
+def places_of(blocks: Sequence[RawBlock], phrases: Sequence[LineMatch | None], zones: Zones) -> list[Place]:
     """Return the place of every block, before anything is known of its neighbours' fates."""
+    texts = [block.text for block in blocks]
     runs = _tail_runs(phrases, zones)
     return [
         Place(
             zone=_zone_of(index, zones),
             inside=zones.found and zones.first <= index <= zones.last,
             run=runs[index],
-            echoed=phrases[index] is not None and _echoed(texts, index),
+            echoed=phrase is not None and _echoed(texts, index),
+            marked=phrase is not None and _marked(blocks[index], phrase.category),
         )
-        for index in range(len(texts))
+        for index, phrase in enumerate(phrases)
     ]
+
+
+def _marked(block: RawBlock, category: Category) -> bool:
+    group = _CLASS_GROUPS.get(category)
+    return group is not None and group in groups_in(mask_of(block.names.partition("/")[0]))
 
 
 def _zone_of(index: int, zones: Zones) -> Zone:
@@ -146,6 +170,7 @@ def _circumstances(phrase: LineMatch, text: str, place: Place) -> list[tuple[int
             "above the text, as menus do",
         )
     )
+    found.append((place.marked, _MARKED_BONUS[strength], "and the page marks it as such"))
     if strength is Strength.HINT:
         found.append((place.run >= _RUN_LENGTH, _RUN_BONUS, f"one of {place.run} prompts in a row"))
     label = phrase.category is Category.ADS and not phrase.glued

@@ -109,7 +109,7 @@ def _page_cases(
 def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Block, ...]:
     settled = list(cases)
     removed = [_goes(case, profile) for case in cases]
-    places = places_of([case.raw.text for case in cases], [case.phrase for case in cases], zones)
+    places = places_of([case.raw for case in cases], [case.phrase for case in cases], zones)
     # What stands beside a removed prompt is more believable, so one removal can follow from another:
     # forward, then backward, is enough, since circumstances count once.
     for index in [*range(len(cases)), *reversed(range(len(cases)))]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
 import typer
 
 from archiver.cli import explain, export, inspect, restore, rules, schema, strip, validate, verify
+from archiver.cli.front import tell
+from archiver.cli.streams import mend_streams
+from archiver.errors import ExitCode, UsageError
 from archiver.version import __version__
 
 app = typer.Typer(
@@ -52,6 +59,17 @@ app.command("schema")(schema.schema)
 app.add_typer(rules.app, name="rules")
 
 
-def main() -> None:
-    """Run the command line."""
-    app()
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line with ``arguments`` (those of the process, if not given) and leave with its exit code."""
+    mend_streams()
+    said = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(said, prog_name="archiver", standalone_mode=False)
+    except typer.Abort:
+        code = ExitCode.INTERRUPTED
+    except typer.TyperException as error:
+        if "--json" not in said:
+            error.show()
+            sys.exit(ExitCode.USAGE)
+        code = tell(UsageError(error.format_message(), advice="see --help"), as_json=True)
+    sys.exit(code or ExitCode.DONE)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json, tell
+from archiver.cli.front import JSON_OPTION, command, tell
+from archiver.cli.streams import print_json, read_stdin, say
 from archiver.errors import ExitCode, UsageError
 from archiver.model.verdict import Profile
-from archiver.readers.discover import STDIN
 from archiver.report.machine import looks_document
 from archiver.report.text import explain_words
 
@@ -35,8 +34,7 @@ def explain(
     if article_id is None:
         if api.is_package(source):
             raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
-        stdin = sys.stdin.buffer.read() if source == STDIN else None
-        looks = list(api.look([source], profile=profile, rules=rules, language=language, stdin=stdin))
+        looks = list(api.look([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source])))
     else:
         looks = [api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)]
     document = looks_document("explain", looks)
@@ -49,5 +47,5 @@ def explain(
             tell(one.error, as_json=False)
         else:
             assert one.article is not None
-            typer.echo(explain_words(one.article, one.path, width=width))
+            say(explain_words(one.article, one.path, width=width))
     return ExitCode(document["exit_code"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json, progress_bar
+from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.streams import print_json, read_stdin, say
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
-from archiver.readers.discover import STDIN
 from archiver.report.machine import export_document
 from archiver.report.text import export_words
 
@@ -29,7 +28,7 @@ class ReportForm(StrEnum):
 
 @command
 def export(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, glob patterns; - is stdin.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, glob patterns; - is stdin.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to make; it must not exist.")],
     metadata: Annotated[
         Path | None, typer.Option(help="CSV or JSON Lines that fills or overrides fields, by path, url or id.")
@@ -66,7 +65,7 @@ def export(
             output,
             resume=resume,
             progress=progress,
-            stdin=sys.stdin.buffer.read() if STDIN in inputs else None,
+            stdin=read_stdin(inputs),
             recipe=recipe,
             metadata=metadata,
             schema=schema,
@@ -74,14 +73,15 @@ def export(
             rules=rules,
             language=language,
             organization=organization,
-            jobs=jobs or (os.cpu_count() or 1 if recipe is None else None),
-            date=date or _epoch(),
+            jobs=jobs,
+            date=date,
+            fallback={"date": _epoch(), "jobs": os.cpu_count()},
             max_reject_share=max_reject_share,
         )
     if as_json or report is ReportForm.JSON:
         print_json(export_document(outcome))
     elif not quiet:
-        typer.echo(export_words(outcome))
+        say(export_words(outcome))
     return outcome.exit_code
 
 

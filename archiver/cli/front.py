@@ -1,19 +1,18 @@
-"""What every command does alike: how errors are told, how JSON is printed, what the exit code is."""
+"""What every command does alike: how errors are told and what the exit code is."""
 
 from __future__ import annotations
 
 import functools
-import json
-import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, ParamSpec
 
 import typer
 
-from archiver.errors import ArchiverError, ExitCode
+from archiver.cli.streams import complain, print_json, printable
+from archiver.errors import ArchiverError, ExitCode, InternalFaultError
 from archiver.report.machine import error_document
 
 P = ParamSpec("P")
@@ -21,28 +20,33 @@ P = ParamSpec("P")
 JSON_OPTION = typer.Option("--json", help="Print one JSON document instead of words (schemas: archiver schema).")
 
 
+class Interrupted(ArchiverError):
+    """Somebody pressed Ctrl-C."""
+
+    code = "interrupted"
+    exit_code = ExitCode.INTERRUPTED
+
+
 def command(function: Callable[P, int | None]) -> Callable[P, None]:
     """Turn a function that returns an exit code into a command that tells errors and leaves with that code."""
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        as_json = bool(kwargs.get("as_json"))
+        as_json = bool(kwargs.get("as_json")) or kwargs.get("report") == "json"
         try:
             code = function(*args, **kwargs) or ExitCode.DONE
-            sys.stdout.flush()
         except ArchiverError as error:
             code = tell(error, as_json=as_json)
         except KeyboardInterrupt:
-            typer.echo("interrupted; an export can be continued with --resume", err=True)
-            code = ExitCode.INTERRUPTED
-        except BrokenPipeError:
-            # The reader has gone (`| head`): nobody is left to be told anything.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = ExitCode.DONE
-        except Exception:  # noqa: BLE001 - the last door: a bug is told as one, with its own exit code
-            typer.echo(traceback.format_exc(), err=True)
-            typer.echo("archiver: this is a fault in archiver itself; please report the lines above", err=True)
-            code = ExitCode.INTERNAL_FAULT
+            advice = "go on with --resume" if function.__name__ == "export" else ""
+            code = tell(Interrupted("interrupted", advice=advice), as_json=as_json)
+        except Exception as error:  # noqa: BLE001 - the last door: a bug is told as one, with its own exit code
+            complain(traceback.format_exc())
+            fault = InternalFaultError(
+                f"a fault in archiver itself: {type(error).__name__}: {error}",
+                advice="please report it with the lines above",
+            )
+            code = tell(fault, as_json=as_json)
         raise typer.Exit(int(code))
 
     return run
@@ -51,29 +55,13 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
 def tell(error: ArchiverError, *, as_json: bool) -> ExitCode:
     """Tell a person, or a program, what went wrong; return the exit code of the error."""
     if as_json:
-        print_json(error_document(error))
-    typer.echo(f"archiver: {printable(error.place + ': ' if error.place else '')}{printable(error.message)}", err=True)
+        # The error can be that standard output takes nothing.
+        with suppress(ArchiverError):
+            print_json(error_document(error))
+    complain(f"archiver: {printable(error.place + ': ' if error.place else '')}{printable(error.message)}")
     if error.advice:
-        typer.echo(f"  → {printable(error.advice)}", err=True)
+        complain(f"  → {printable(error.advice)}")
     return error.exit_code
-
-
-def print_json(document: Mapping[str, Any]) -> None:
-    """Print ``document`` on standard output, UTF-8 whatever the locale says."""
-    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False)
-    write_bytes(text.encode("utf-8", "replace") + b"\n")
-
-
-def write_bytes(data: bytes) -> None:
-    """Write ``data`` on standard output as it is."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def printable(text: str) -> str:
-    """Return ``text`` without control characters, so that no input can send escape sequences to a terminal."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.streams import print_json, say
 from archiver.report.machine import inspect_document
 from archiver.report.text import inspect_words
 
@@ -25,5 +26,5 @@ def inspect(
     if as_json:
         print_json(document)
     else:
-        typer.echo(inspect_words(document))
+        say(inspect_words(document))
     return 0

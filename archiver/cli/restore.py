@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json, printable
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.streams import complain, print_json, printable, say
 from archiver.errors import ExitCode
 from archiver.report.machine import restore_document
 
@@ -18,7 +19,7 @@ def restore(
     package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package of archiver.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files; none of them may exist there.")],
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Only the inputs of these articles.")
+        list[str] | None, typer.Argument(metavar="[ID]", help="Only the inputs of these articles.")
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
@@ -27,7 +28,7 @@ def restore(
     if as_json:
         print_json(restore_document(report, package, output))
         return ExitCode.DONE
-    typer.echo(f"{report.files} file(s), {report.bytes} bytes restored to {output}")
+    say(f"{report.files} file(s), {report.bytes} bytes restored to {printable(str(output))}")
     for path in report.not_archived:
-        typer.echo(f"not restored, as it could not be read when the package was made: {printable(path)}", err=True)
+        complain(f"not restored, as it could not be read when the package was made: {printable(path)}")
     return ExitCode.DONE

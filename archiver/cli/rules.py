@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archiver.clean.ruleset import load_rules
-from archiver.cli.front import JSON_OPTION, command, print_json
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.streams import print_json, say
 from archiver.report.machine import rules_document
 from archiver.report.text import rules_words
 
@@ -32,5 +33,5 @@ def list_rules(
     if as_json:
         print_json(rules_document(loaded, language=language))
     else:
-        typer.echo(rules_words(loaded, language=language))
+        say(rules_words(loaded, language=language))
     return 0

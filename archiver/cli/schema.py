@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from archiver.cli.front import JSON_OPTION, command, print_json, write_bytes
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.streams import print_json, say, write_bytes
 from archiver.report.machine import schema_document
 from archiver.schemas import read_schema, schema_names
 
@@ -24,7 +25,7 @@ def schema(
     elif as_json:
         print_json(schema_document())
     else:
-        typer.echo("\n".join(schema_names()))
+        say("\n".join(schema_names()))
     return 0
 
 

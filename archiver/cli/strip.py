@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +9,11 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json, printable, tell, write_bytes
+from archiver.cli.front import JSON_OPTION, command, tell
+from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_bytes
 from archiver.errors import UsageError
 from archiver.model.look import Look
 from archiver.model.verdict import Profile
-from archiver.readers.discover import STDIN
 from archiver.report.machine import looks_document, looks_exit_code
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
@@ -31,7 +30,7 @@ class Target(StrEnum):
 
 @command
 def strip(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, glob patterns; - is stdin.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, glob patterns; - is stdin.")],
     to: Annotated[Target, typer.Option("--to", help="How the kept text is written.")] = Target.TEXT,
     removed: Annotated[bool, typer.Option("--removed", help="Print what is removed, and why, instead.")] = False,
     profile: Annotated[Profile, typer.Option(help="How much evidence a removal needs.")] = Profile.BALANCED,
@@ -50,7 +49,7 @@ def strip(
             profile=profile,
             rules=rules,
             language=language,
-            stdin=sys.stdin.buffer.read() if STDIN in inputs else None,
+            stdin=read_stdin(inputs),
         )
     )
     if as_json or to is Target.JSON:
@@ -62,6 +61,8 @@ def strip(
             f"{len(looks)} articles would be {len(looks)} TEI documents",
             advice="give one input, or use `archiver export`",
         )
+    if not looks:
+        complain("there is no article in the input")
     for one in looks:
         _print(one, to, removed=removed, named=len(looks) > 1)
     return looks_exit_code(looks)
@@ -73,9 +74,9 @@ def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:
         return
     assert one.article is not None
     if named:
-        typer.echo(f"==> {printable(one.path)} <==")
+        say(f"==> {printable(one.path)} <==")
     if removed:
-        typer.echo(removed_words(one.article))
+        say(removed_words(one.article))
     elif to is Target.TEI:
         write_bytes(api.tei_of(one.article))
     elif to is Target.MARKDOWN:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, print_json, progress_bar
+from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.streams import print_json, printable, say
 from archiver.errors import ExitCode
 from archiver.model.outcome import Severity
 from archiver.report.machine import findings_document
@@ -37,7 +38,7 @@ def verify(
         )
         return code
     for finding in findings:
-        typer.echo(finding_words(finding))
+        say(finding_words(finding))
     depth = "structure and sizes" if quick else "every byte"
-    typer.echo(f"{package}: {'NOT intact' if wrong else 'intact'} ({depth} checked, {len(findings)} finding(s))")
+    say(f"{printable(str(package))}: {'NOT intact' if wrong else 'intact'} ({depth} checked, {len(findings)} finding(s))")
     return code

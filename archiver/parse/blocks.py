@@ -61,6 +61,9 @@ _IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
 #: More text than this in a ``nav``, most of it no link, is more than a menu: an end tag is missing.
 _MENU_CHARS = 500
 
+#: Class and id of the elements around are cut here: names over thousands of levels would fill the memory.
+_NAMES_CHARS = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -167,7 +170,7 @@ class _Walker:
         frame.own = own or ""
         if own or name:
             label = f"{own} {name}" if own and name else own or name
-            frame.names = f"{label}/{parent.names}" if parent.names else str(label)
+            frame.names = f"{label}/{parent.names[:_NAMES_CHARS]}" if parent.names else str(label)
         frame.context |= _CONTEXT.get(tag, 0) | _ROLES.get(node.get("role", ""), 0)
         if tag in _GROUPED:
             self._enter_group(frame)
@@ -222,6 +225,8 @@ class _Walker:
 
     def _take_menu(self, frame: Frame) -> bool:
         """Make a ``nav`` one block, entries parted by a tab; tell whether it was a menu."""
+        if frame.parent is not None and frame.parent.context & Context.NAV.value:
+            return False  # already found to be more than a menu
         menu = flatten(frame.node, self._skip, part_links=True)
         text = "\t".join(menu.lines)
         if len(text) > _MENU_CHARS and menu.link_chars * 2 < len(text):

@@ -33,22 +33,28 @@ def likely_codecs(data: bytes) -> tuple[str, ...]:
     sample = data[:_SAMPLE_BYTES]
     best = from_bytes(sample, cp_isolation=_LEGACY).best()
     first = best.encoding if best else "cp1252"
-    if first not in _LATIN and first != "cp1258":
+    if first not in _LATIN and not _reads_as_latin(sample, first):
         return (first, "cp1252")
     ranked = sorted(_LATIN, key=lambda codec: (-_score(sample, codec), codec != first and codec != "cp1252"))
     return tuple(ranked)
 
 
+def _reads_as_latin(sample: bytes, codec: str) -> bool:
+    """Arabic and Vietnamese encodings hold the letters of French too, and are taken for it."""
+    if codec not in ("cp1256", "cp1258"):
+        return False
+    beyond = [char for char in sample.decode(codec, "replace") if char > "\x7f" and char.isalpha()]
+    return codec == "cp1258" or sum(char < "\u0250" for char in beyond) * 2 > len(beyond)
+
+
 def _score(sample: bytes, codec: str) -> int:
     """How well the letters fit the language of the text: one point each, minus what no language writes."""
-    try:
-        text = sample.decode(codec)
-    except UnicodeDecodeError:
-        return -1_000_000
+    text = sample.decode(codec, "replace")
     letters = Counter(char for char in text.lower() if char in LETTERS)
     spoken = detect_language(text).tag
     languages = [spoken] if spoken != "und" else sorted({tag for char in letters for tag, _ in LETTERS[char]})
     score = max((_fit(letters, language) for language in languages), default=0)
+    score -= 5 * text.count("\ufffd")
     return score - 2 * len(_SIGN_IN_WORD.findall(text)) - 2 * len(_CAPITAL_IN_WORD.findall(text))
 
 

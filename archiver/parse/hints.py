@@ -6,6 +6,7 @@ No choice is made here: every statement becomes one hint, in document order, and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -20,6 +21,8 @@ from archiver.parse.text_run import collapse
 _NAME_CHARS = 120
 #: More of the same field than this is a list of other articles.
 _MOST = 12
+#: Elements whose hints are found by their names; for the others the place in the page matters.
+_HEAD = frozenset({"title", "meta", "link", "script"})
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
 
 
@@ -49,7 +52,7 @@ def find_hints(root: etree._Element) -> tuple[Hint, ...]:
         for hint in found:
             seen[hint.origin] = seen.get(hint.origin, 0) + 1
             if seen[hint.origin] <= _MOST or hint.field in LISTS:
-                hints.append(hint)
+                hints.append(hint if tag in _HEAD else replace(hint, path=place(node)))
     return tuple(hints)
 
 
@@ -94,7 +97,7 @@ def _time(node: etree._Element) -> Iterator[Hint]:
     names = (node.get("class") or "").lower()
     field = "modified" if "updat" in names or "modif" in names else "published"
     origin = "time[datetime]" if node.get("datetime") else "time"
-    yield Hint(field, value, origin, place(node))
+    yield Hint(field, value, origin)
 
 
 _READERS = {"title": _title, "meta": _meta, "link": _link, "script": _script, "time": _time}
@@ -110,7 +113,7 @@ def _items(node: etree._Element, names: str) -> Iterator[Hint]:
         value = collapse(stated or _text(node))
         if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
             for part in split_list(value) if field in LISTS else (value,):
-                yield Hint(field, part, f"itemprop:{name}", place(node))
+                yield Hint(field, part, f"itemprop:{name}")
 
 
 def _within_other_item(node: etree._Element) -> bool:
@@ -127,7 +130,7 @@ def _byline(node: etree._Element) -> Iterator[Hint]:
     """An element that a class or ``rel="author"`` calls a byline; those inside it are not looked at."""
     text = collapse(_text(node))
     if text and len(text) <= _NAME_CHARS:
-        yield Hint("author", text, "rel:author" if node.get("rel") == "author" else "class:author", place(node))
+        yield Hint("author", text, "rel:author" if node.get("rel") == "author" else "class:author")
 
 
 def _text(node: etree._Element) -> str:

@@ -86,7 +86,8 @@ def _load(text: str) -> list[Any]:
         repaired = _WRAPPING.sub("", repaired).strip()
     repaired = _LOOSE_COMMA.sub(r"\1", _CONTROL.sub(" ", repaired))
     decoder = json.JSONDecoder(strict=False)
-    values, at = [], 0
+    values: list[Any] = []
+    at = 0
     while at < len(repaired):
         try:
             value, at = decoder.raw_decode(repaired, at)

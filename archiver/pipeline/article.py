@@ -32,7 +32,7 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
     language = language_of(document, tools.language)
     matcher = tools.rules.matcher((language.tag,))
     blocks = judge(document, matcher, language=language.tag, profile=tools.profile)
-    row = tools.sidecar.lookup(path=source.path, url=source.url) if tools.sidecar else None
+    row = tools.row_for(source)
     metadata = describe(source, document, blocks, language=language, row=row)
     article = Article(
         blocks=blocks,

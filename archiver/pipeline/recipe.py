@@ -12,6 +12,7 @@ from typing import Any
 from archiver import canon
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
+from archiver.wording.language_tags import normalise_tag
 
 _SHARE_DEFAULT = 0.5
 
@@ -35,16 +36,18 @@ class Recipe:
     jobs: int = 1
     """Worker processes; never changes the result."""
 
-    def digest(self) -> str:
-        """Return a SHA-256 of all that decides the result: not ``jobs``, and files by content, not by name."""
-        said = {
+    def deciding(self) -> dict[str, str | None]:
+        """Return all that decides the package: not ``jobs``, and files by the SHA-256 of their content, not by name.
+
+        Raises RecipeError for a file that cannot be read.
+        """
+        return {
             "date": self.date,
             "profile": self.profile.value,
             "language": self.language,
             "organization": self.organization,
             **{name: _file_digest(getattr(self, name)) for name in ("rules", "schema", "metadata")},
         }
-        return canon.sha256_hex(canon.canonical_json(said))
 
 
 def _file_digest(path: Path | None) -> str | None:
@@ -56,12 +59,18 @@ def _file_digest(path: Path | None) -> str | None:
         raise RecipeError(f"cannot be read: {error.strerror}", place=str(path), advice="check the path") from error
 
 
-def make_recipe(values: Mapping[str, Any], *, file: Path | None = None, now: datetime | None = None) -> Recipe:
-    """Return the recipe from ``values`` (None counts as not said), then from the TOML ``file``, then defaults.
+def make_recipe(
+    values: Mapping[str, Any],
+    *,
+    file: Path | None = None,
+    fallback: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+) -> Recipe:
+    """Return the recipe from ``values`` (None counts as not said), then from the TOML ``file``, then ``fallback``.
 
-    ``now`` is the moment to use if neither says a date. Raises RecipeError with every fault at once.
+    ``now`` is the moment to use if none of them says a date. Raises RecipeError with every fault at once.
     """
-    said = {**_read(file), **{key: value for key, value in values.items() if value is not None}}
+    said = {**_said(fallback or {}), **_read(file), **_said(values)}
     known = {item.name for item in fields(Recipe)}
     faults = [f"unknown entry {key!r} (known: {', '.join(sorted(known))})" for key in sorted(set(said) - known)]
     made: dict[str, Any] = {}
@@ -75,8 +84,12 @@ def make_recipe(values: Mapping[str, Any], *, file: Path | None = None, now: dat
     if "date" not in made:
         if now is None:
             raise RecipeError("no date is given", advice="say at which moment the package is made, such as 2026-11-21")
-        made["date"] = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _relative_to(file, Recipe(**made), said_in_file=set(said) - {k for k, v in values.items() if v is not None})
+        made["date"] = _date(now.replace(microsecond=0))
+    return _relative_to(file, Recipe(**made), said_in_file=set(said) - set(_said(values)))
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def _relative_to(file: Path | None, recipe: Recipe, *, said_in_file: set[str]) -> Recipe:
@@ -106,11 +119,11 @@ def _date(value: Any) -> str:
     text = value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is no ISO 8601 date, such as 2026-11-21 or 2026-11-21T08:00:00Z") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # Not strftime, which writes years before 1000 without their zeros on some systems.
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _profile(value: Any) -> Profile:
@@ -129,7 +142,7 @@ def _share(value: Any) -> float:
 
 def _jobs(value: Any) -> int:
     jobs = int(value)
-    if jobs < 1:
+    if jobs < 1 or jobs != value:
         raise ValueError("needs at least 1 worker")
     return jobs
 
@@ -141,13 +154,20 @@ def _line(value: Any) -> str:
     return text
 
 
+def _language(value: Any) -> str:
+    tag = normalise_tag(_line(value))
+    if tag is None:
+        raise ValueError(f"{value!r} is no language tag (BCP 47), such as en or pt-BR")
+    return tag
+
+
 _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "date": _date,
     "profile": _profile,
     "rules": Path,
     "schema": Path,
     "metadata": Path,
-    "language": _line,
+    "language": _language,
     "max_reject_share": _share,
     "organization": _line,
     "jobs": _jobs,

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from archiver.engines.local import run_shards
 from archiver.errors import ExitCode
-from archiver.model.outcome import Finding, Reject, RunReport, Severity
-from archiver.model.shard import ShardRecord
+from archiver.model.outcome import Reject, RunReport
+from archiver.model.shard import Shard, ShardRecord
+from archiver.package.atomic import package_error
+from archiver.pipeline.ending import read_ending, reject_from
 from archiver.pipeline.merge import seal
 from archiver.pipeline.plan import cut, input_digest
 from archiver.pipeline.recipe import Recipe
-from archiver.pipeline.run_folder import RunFolder, open_run
+from archiver.pipeline.run_folder import RunFolder, folder_for, open_run
 from archiver.pipeline.shard import ShardWork
+from archiver.pipeline.shard_files import REJECTS
 from archiver.pipeline.tools import tools_for
 from archiver.readers.discover import discover
 
@@ -45,56 +48,51 @@ def run_export(
     """
     tools = tools_for(recipe)
     own = [path for path in (recipe.metadata, recipe.rules, recipe.schema) if path is not None]
-    files = discover(arguments, stdin=stdin, leave_out=map(str, own))
+    # The target and its run folder can lie in a folder of the input.
+    left_out = [*map(str, own), str(target), str(folder_for(target).root)]
+    files = discover(arguments, stdin=stdin, leave_out=left_out)
     if not files:
         return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
-    shards = cut(files)
-    folder = open_run(target, recipe_digest=recipe.digest(), input_digest=input_digest(files), resume=resume)
-    work = ShardWork(folder, replace(recipe, jobs=1))
+    try:
+        with open_run(target, recipe=recipe.deciding(), input_digest=input_digest(files), resume=resume) as folder:
+            report = read_ending(folder, target) if os.path.lexists(target) else None
+            if report is None:
+                records = _work(folder, cut(files), recipe, progress)
+                rows = {row for record in records for row in record.sidecar_rows}
+                unmatched = tools.sidecar.unmatched(rows) if tools.sidecar else ()
+                report = _report(target, records, _rejects(folder, records), unmatched, recipe)
+                seal(folder, target, records, recipe, report=report)
+            folder.remove()
+            return report
+    except OSError as error:
+        # Inputs that cannot be read are rejects and never get here.
+        raise package_error(error, Path(os.fsdecode(error.filename or target)), "write the package") from error
+
+
+def _work(
+    folder: RunFolder, shards: Sequence[Shard], recipe: Recipe, progress: Progress | None
+) -> tuple[ShardRecord, ...]:
+    """Do every shard; return the records in the order of the shards."""
+    sizes = {shard.number: len(shard.files) for shard in shards}
     records: dict[int, ShardRecord] = {}
     done = 0
-    sizes = {shard.number: len(shard.files) for shard in shards}
-    for record in run_shards(work, shards, jobs=recipe.jobs):
+    for record in run_shards(ShardWork(folder, replace(recipe, jobs=1)), shards, jobs=recipe.jobs):
         records[record.number] = record
         done += sizes[record.number]
         if progress:
-            progress(done, len(files))
-    ordered = [records[shard.number] for shard in shards]
-    rejects = _rejects(folder, ordered)
-    seal(folder, target, ordered, recipe)
-    rows = {row for record in ordered for row in record.sidecar_rows}
-    unmatched = tools.sidecar.unmatched(rows) if tools.sidecar else ()
-    return _report(target, ordered, rejects, unmatched, recipe)
+            progress(done, sum(sizes.values()))
+    return tuple(records[shard.number] for shard in shards)
 
 
 def _rejects(folder: RunFolder, records: Sequence[ShardRecord]) -> tuple[Reject, ...]:
     rejects: list[Reject] = []
     for record in records:
-        with (folder.shard(record.number) / "rejects.jsonl").open("rb") as file:
+        with (folder.shard(record.number) / REJECTS).open("rb") as file:
             for line in file:
                 if len(rejects) >= REJECTS_IN_REPORT:
                     return tuple(rejects)
                 rejects.append(reject_from(json.loads(line)))
     return tuple(rejects)
-
-
-def reject_from(values: dict[str, Any]) -> Reject:
-    """Return the reject that a line of ``rejected/rejects.jsonl`` describes."""
-    findings = tuple(
-        Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in values.get("findings", ())
-    )
-    return Reject(
-        id=values["id"],
-        path=values["path"],
-        code=values["code"],
-        message=values["message"],
-        advice=values.get("advice", ""),
-        sha256=values.get("sha256"),
-        size=values.get("bytes", 0),
-        record_id=values.get("warc_record_id"),
-        ordinal=values.get("ordinal", 0),
-        findings=findings,
-    )
 
 
 def _report(

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
+import os
 import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from archiver import canon
 from archiver.errors import OutputExistsError, UsageError
@@ -14,6 +20,7 @@ from archiver.package.atomic import make_folder, write_file
 from archiver.version import __version__
 
 SUFFIX = ".partial"
+_ATTEMPT = ".attempt-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,35 @@ class RunFolder:
         """The bag's payload."""
         return self.bag / "data"
 
+    @property
+    def plan(self) -> Path:
+        """What the run was asked for; it is there once the run has begun."""
+        return self.root / "run.json"
+
+    @property
+    def ending(self) -> Path:
+        """What the run has to report; it is there when the bag is whole."""
+        return self.root / "ending.json"
+
     def shard(self, number: int) -> Path:
-        """Return where the files of a shard stand."""
+        """Return where the files of a finished shard stand."""
         return self.root / "shards" / f"{number:06d}"
+
+    def attempt(self, number: int) -> Path:
+        """Return where this process works at a shard: two that do the same shard never write to the same files."""
+        return self.root / "shards" / f"{number:06d}{_ATTEMPT}{os.getpid()}"
 
     def record_path(self, number: int) -> Path:
         """Return the commit record of a shard; it is there when the shard is done."""
         return self.root / "shards" / f"{number:06d}.json"
 
-    def commit(self, record: ShardRecord) -> None:
-        """Write the commit record, after everything it speaks of is on the disk."""
+    def commit(self, record: ShardRecord, attempt: Path) -> None:
+        """Give a finished attempt its name, then write its commit record: record there, shard done."""
+        place = self.shard(record.number)
+        if place.exists():
+            # Left by an attempt that died before its record; a shard has the same files each time.
+            shutil.rmtree(place)
+        attempt.rename(place)
         write_file(self.record_path(record.number), canon.canonical_json(asdict(record)))
 
     def record(self, number: int) -> ShardRecord | None:
@@ -54,8 +80,13 @@ class RunFolder:
         return ShardRecord(**values)
 
     def remove(self) -> None:
-        """Take the folder away, after its bag has left it."""
-        shutil.rmtree(self.root)
+        """Take the folder away, after its bag has left it; what tells that the run has ended goes last."""
+        for entry in sorted(self.root.iterdir(), key=lambda entry: entry == self.ending):
+            if entry.is_dir():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
+        self.root.rmdir()
 
 
 def folder_for(target: Path) -> RunFolder:
@@ -63,46 +94,90 @@ def folder_for(target: Path) -> RunFolder:
     return RunFolder(target.with_name(target.name + SUFFIX))
 
 
-def open_run(target: Path, *, recipe_digest: str, input_digest: str, resume: bool) -> RunFolder:
-    """Make the folder of a new run, or take up an unfinished one.
+def unfinished_date(target: Path) -> str | None:
+    """Return the moment of the unfinished run for ``target``, None if there is no such run."""
+    try:
+        recipe = json.loads(folder_for(target).plan.read_bytes())["recipe"]
+    except (OSError, ValueError, KeyError):
+        return None
+    return str(recipe["date"]) if isinstance(recipe, dict) and "date" in recipe else None
+
+
+@contextmanager
+def open_run(target: Path, *, recipe: Mapping[str, Any], input_digest: str, resume: bool) -> Iterator[RunFolder]:
+    """Make the folder of a new run, or take up an unfinished one, and hold it against other processes.
 
     Raises OutputExistsError if ``target`` or (without ``resume``) an unfinished run is there, and
-    UsageError if an unfinished run had another recipe, input or version.
+    UsageError if an unfinished run had another recipe, input or version, or is at work this moment.
     """
-    if target.exists() or target.is_symlink():
+    folder = folder_for(target)
+    if os.path.lexists(target) and not (resume and folder.ending.exists()):
         raise OutputExistsError(
             "the output is already there and was not touched",
             place=str(target),
             advice="choose another output, or move the old one away",
         )
-    folder = folder_for(target)
-    said = {"archiver": __version__, "recipe": recipe_digest, "input": input_digest}
-    plan = folder.root / "run.json"
-    if not folder.root.exists():
+    make_folder(folder.root.parent)
+    try:
+        folder.root.mkdir()
+    except FileExistsError:
+        if not resume:
+            raise OutputExistsError(
+                "an unfinished run for this output lies there",
+                place=str(folder.root),
+                advice="go on with --resume, or remove that folder to start anew",
+            ) from None
+    with _held(folder):
+        _begin(folder, {"archiver": __version__, "input": input_digest, "recipe": dict(recipe)})
+        yield folder
+
+
+@contextmanager
+def _held(folder: RunFolder) -> Iterator[None]:
+    """Hold a lock that the operating system takes back when this process ends, however it ends (flock(2))."""
+    with (folder.root / "lock").open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            # A file system that knows no locks leaves it to people not to run twice.
+            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+                raise UsageError(
+                    "another process is working on this run", place=str(folder.root), advice="wait until it has ended"
+                ) from None
+        yield
+
+
+def _begin(folder: RunFolder, said: Mapping[str, Any]) -> None:
+    if not folder.plan.exists():
+        others = {entry.name for entry in folder.root.iterdir()} - {"lock", "shards", folder.plan.name + SUFFIX}
+        if others:
+            raise OutputExistsError(
+                "a folder that is no unfinished run has the name that the run needs",
+                place=str(folder.root),
+                advice="move it away, or choose another output",
+            )
         make_folder(folder.root / "shards")
-        write_file(plan, canon.canonical_json(said))
-        return folder
-    if not resume:
-        raise OutputExistsError(
-            "an unfinished run for this output lies there",
-            place=str(folder.root),
-            advice="go on with --resume, or remove that folder to start anew",
-        )
-    _refuse_changes(plan, said)
+        write_file(folder.plan, canon.canonical_json(said))
+        return
+    _refuse_changes(folder, said)
     if folder.bag.exists():
         shutil.rmtree(folder.bag)
-    return folder
+    for attempt in (folder.root / "shards").glob(f"*{_ATTEMPT}*"):
+        shutil.rmtree(attempt)
 
 
-def _refuse_changes(plan: Path, said: dict[str, str]) -> None:
+def _refuse_changes(folder: RunFolder, said: Mapping[str, Any]) -> None:
     try:
-        before = json.loads(plan.read_bytes())
-    except (OSError, ValueError):
-        before = {}
-    changed = [name for name in said if before.get(name) != said[name]]
+        before = json.loads(folder.plan.read_bytes())
+        old = {**before, **before.pop("recipe")}
+    except (OSError, ValueError, KeyError, TypeError):
+        old = {}
+    new = {**said, **said["recipe"]}
+    del new["recipe"]
+    changed = [name for name in new if name not in old or old[name] != new[name]]
     if changed:
         raise UsageError(
             f"the unfinished run cannot be continued: changed since then: {', '.join(changed)}",
-            place=str(plan.parent),
-            advice="continue with the same input, options, --date and version, or remove that folder to start anew",
+            place=str(folder.root),
+            advice="continue with the same input, options and version, or remove that folder to start anew",
         )

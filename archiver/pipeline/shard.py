@@ -191,10 +191,9 @@ def _count(article: Article, source: Source, tools: Tools, tally: _Tally) -> Non
     tally.removed += len(article.removed)
     tally.doubtful += sum(block.doubtful for block in article.kept)
     tally.notices.update(notice.code for notice in article.notices)
-    if tools.sidecar is not None:
-        row = tools.sidecar.lookup(path=source.path, url=source.url, id=article.metadata.id)
-        if row is not None:
-            tally.rows.add(row.row)
+    row = tools.row_for(source)
+    if row is not None:
+        tally.rows.add(row.row)
 
 
 def _reject(error: ArticleError, *, path: str, identity: tuple[str, ...]) -> Reject:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from archiver import canon
 from archiver.clean.ruleset import RuleSet, load_rules
-from archiver.describe.sidecar import Sidecar, load_sidecar
+from archiver.describe.sidecar import Sidecar, SidecarRow, load_sidecar
 from archiver.describe.validate import DescriptionValidator, article_validator
+from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.pipeline.recipe import Recipe
 from archiver.tei.header import TeiContext
@@ -25,10 +27,22 @@ class Tools:
     language: str | None = None
     tei: TeiContext | None = None
 
+    def row_for(self, source: Source) -> SidecarRow | None:
+        """Return what the sidecar says of the article in ``source``; its id is known before it is described."""
+        if self.sidecar is None:
+            return None
+        article_id = canon.content_id(source.path, str(source.ordinal), source.sha256)
+        return self.sidecar.lookup(path=source.path, url=source.url, id=article_id)
 
-@cache
+
 def tools_for(recipe: Recipe) -> Tools:
     """Return the tools that ``recipe`` asks for; raises RuleFileError, SchemaFileError or SidecarError."""
+    return _tools(recipe, tuple(recipe.deciding().values()))
+
+
+@cache
+def _tools(recipe: Recipe, _deciding: tuple[str | None, ...]) -> Tools:
+    # The digests of files are among what decides: a file that was edited since is read again.
     rules = load_rules(recipe.rules)
     return Tools(
         rules=rules,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from archiver.errors import InputNotFoundError
 from archiver.model.intake import Form, InputFile
@@ -23,18 +24,17 @@ def discover(
 
     Names are relative to the deepest folder that holds everything named, so they do not depend on
     where that folder lies; the order is bytewise and never the file system's. Links to folders are
-    not followed (they can loop). ``leave_out`` lists paths that are no input (the sidecar, the output). Raises
-    InputNotFoundError for a path or pattern that matches nothing.
+    not followed (they can loop). ``leave_out`` lists files and folders that are no input (the sidecar, an unfinished
+    run). Raises InputNotFoundError for a path or pattern that matches nothing.
     """
     paths = [path for argument in arguments if argument != STDIN for path in _expand(argument)]
     left_out = {os.path.realpath(path) for path in leave_out}
     root = _common_folder(paths)
     found: dict[str, InputFile] = {}
     for path in paths:
-        for file in _walk(path):
-            if os.path.realpath(file) not in left_out:
-                entry = _input_file(file, root)
-                found[entry.name] = entry
+        for file in _walk(path, left_out):
+            entry = _input_file(file, root)
+            found[entry.name] = entry
     if STDIN in arguments and stdin is not None:
         entry = _standard_input(stdin, taken=found)
         found[entry.name] = entry
@@ -56,7 +56,9 @@ def _common_folder(paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-def _walk(path: str) -> Iterable[str]:
+def _walk(path: str, left_out: Collection[str]) -> Iterable[str]:
+    if os.path.realpath(path) in left_out:
+        return
     if not os.path.isdir(path):
         yield path
         return
@@ -69,6 +71,8 @@ def _walk(path: str) -> Iterable[str]:
             yield folder
             continue
         for entry in entries:
+            if os.path.realpath(entry.path) in left_out:
+                continue
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)
             else:
@@ -88,17 +92,28 @@ def _input_file(path: str, root: str) -> InputFile:
 
 
 def portable_name(relative: str) -> tuple[str, str]:
-    """Return a name that is valid Unicode, and how it was made: ``utf-8`` or ``percent``."""
+    """Return a name that is valid Unicode, and how it was made: ``utf-8`` or ``percent``; no two files share one."""
     raw = os.fsencode(relative)
-    try:
+    if _says_itself(raw):
         return raw.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     kept = bytes(range(0x20, 0x7F)).replace(b"%", b"")
     return "".join(chr(byte) if byte in kept else f"%{byte:02X}" for byte in raw), "percent"
 
 
-def _standard_input(data: bytes, *, taken: dict[str, InputFile]) -> InputFile:
+def _says_itself(raw: bytes) -> bool:
+    """Whether a name is UTF-8, and cannot be taken for the percent-encoded bytes of a name that is not."""
+    while True:
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        plain = unquote_to_bytes(raw) if b"%" in raw else raw
+        if plain == raw:
+            return True
+        raw = plain
+
+
+def _standard_input(data: bytes, *, taken: Collection[str]) -> InputFile:
     name = STDIN_NAME
     while name in taken:
         name += "-"

@@ -8,9 +8,10 @@ from itertools import groupby
 
 from archiver.model.article import Article, Block, BlockKind
 
-#: What CommonMark would read as markup, at the start of a line and within it.
-_INLINE = re.compile(r"([\\`*_\[\]<>])")
-_LINE_START = re.compile(r"^(\s*)([#>+=~-]|\d+[.)])")
+#: What CommonMark would read as markup: within a line, at its start, and at the end of a heading.
+_INLINE = re.compile(r"([\\`*_\[\]<>]|&(?=#|[A-Za-z][A-Za-z0-9]*;))")
+_LINE_START = re.compile(r"^(\d{0,9})([#+=~.)-])")
+_CLOSING = re.compile(r"(?<=\s)(#+)$")
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE, BlockKind.QUOTE})
 
 
@@ -29,7 +30,10 @@ def _run(kind: BlockKind, blocks: list[Block]) -> Iterator[str]:
     if kind is BlockKind.TABLE:
         yield from _table(blocks)
         return
-    for block in blocks:
+    for number, block in enumerate(blocks):
+        if kind is BlockKind.QUOTE and number:
+            # Without it the paragraphs of a quotation become one.
+            yield ">"
         yield f"{'-' if kind is BlockKind.LIST_ITEM else '>'} {_escape(_without_bullet(block))}"
 
 
@@ -58,4 +62,5 @@ def _single(block: Block) -> str:
 
 
 def _escape(text: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", " ".join(text.split(" "))))
+    # A digit cannot be escaped, the sign behind it can (CommonMark 2.4, 5.2).
+    return _CLOSING.sub(r"\\\1", _LINE_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", " ".join(text.split()))))

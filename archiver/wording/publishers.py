@@ -23,6 +23,19 @@ _MEDIA_WORDS = frozenset(
     gazetesi gazete haber haberler ajansı ajans dergisi
     """.split()
 )
+#: In front of a media word they make the name of a section or a label: “Breaking news”, “Film review”.
+_LABEL_WORDS = frozenset(
+    """
+    breaking latest local world top more related social business sport sports international politics entertainment
+    film movie book theatre theater music album game restaurant tv product peer press travel food
+    letzte lokale aktuelle weitere últimas últimos más dernières toutes ultime altre laatste najnowsze последние
+    главные son
+    """.split()
+)
+_LABEL_ENDS = frozenset(
+    "news media online post review record nachrichten presse noticias nouvelles notizie notícias nieuws wiadomości"
+    " новости haberler".split()
+)
 _CJK_MEDIA = re.compile(
     r"(?:新聞|新闻|日報|日报|晚報|晚报|時報|时报|通信社|通讯社|放送|电视台|テレビ|タイムズ|網|网)(?:社|デジタル|オンライン)?$"
 )
@@ -53,6 +66,8 @@ def publisher_name(text: str) -> str | None:
     if not 2 <= len(words) <= _MOST_WORDS:
         return None
     folded = [word.strip("-–—’'\"“”()").casefold() for word in words]
+    if len(words) == 2 and folded[0] in _LABEL_WORDS and folded[1] in _LABEL_ENDS:
+        return None
     # Outside English only the first word of a name is a capital; there the last word must be the telling one.
     if folded[-1] in _MEDIA_WORDS and len(words) <= 3:
         return text

@@ -29,7 +29,7 @@ def _texts(page: str) -> list[str]:
     return [block.text for block in document.blocks]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_TREES, max_size=5))
 def test_every_visible_letter_is_in_exactly_one_block(trees: list[object]) -> None:
     page = "<body>" + "".join(map(_markup, trees)) + "</body>"

@@ -148,3 +148,7 @@ def test_microdata_of_an_article_counts_and_that_of_a_picture_does_not() -> None
         ("headline", "Pier", "itemprop:headline"),
         ("published", "2031-02-03", "itemprop:datePublished"),
     ]
+
+
+def test_a_page_of_many_times_gives_few_hints_and_no_long_wait() -> None:
+    assert len(hints("", "<time datetime='2031-02-03'>x</time>" * 20_000)) == 12

@@ -222,3 +222,10 @@ def test_a_page_without_text_has_no_block() -> None:
 def test_a_document_says_how_long_its_text_was() -> None:
     page = "<p>\u00e4\U0001f600</p>"
     assert parse(page).length == len(page)
+
+
+def test_nested_menus_and_long_class_names_take_no_square_of_the_time_or_memory() -> None:
+    page = "<nav><div class='" + "x" * 1_000 + "'>" + "<nav>" + "word " * 200
+    document = parse(page + page * 300)
+    assert len(document.blocks) == 301
+    assert max(len(block.names) for block in document.blocks) < 6_000

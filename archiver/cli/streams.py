@@ -1,0 +1,75 @@
+"""Standard input and output as they really are: closed, full, piped into a reader that leaves early."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from archiver.errors import ArchiverError
+from archiver.readers.discover import STDIN
+
+
+def mend_streams() -> None:
+    """Give closed streams a place to go, and let none of them fail over a character that it cannot write."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """Print words for people on standard output. Raises what :func:`write_bytes` raises."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    write_bytes(text.encode(encoding, "replace") + b"\n")
+
+
+def complain(text: str) -> None:
+    """Print words for people on standard error; where that is gone there is nobody to tell."""
+    with suppress(OSError, ValueError):
+        print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print ``document`` on standard output, UTF-8 whatever the locale says. Raises what :func:`write_bytes` raises."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False)
+    write_bytes(text.encode("utf-8", "replace") + b"\n")
+
+
+def write_bytes(data: bytes) -> None:
+    """Write ``data`` on standard output as it is; a reader that has gone (``| head``) is no error.
+
+    Raises ArchiverError where the output cannot be written, such as on a full disk.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError as error:
+        _let_go()
+        raise ArchiverError(
+            f"standard output cannot be written: {error.strerror}", advice="check where it leads"
+        ) from error
+
+
+def _let_go() -> None:
+    """Lead standard output nowhere, so that Python's last flush does not fail again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def read_stdin(inputs: Sequence[str]) -> bytes | None:
+    """Return all of standard input if ``inputs`` name it, else None."""
+    return sys.stdin.buffer.read() if STDIN in inputs else None
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without control characters, so that no input can send escape sequences to a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
