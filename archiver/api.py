@@ -30,6 +30,7 @@ from archiver.pipeline.article import make_article
 from archiver.pipeline.look import look as look_at
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import Progress, run_export
+from archiver.pipeline.run_folder import unfinished_date
 from archiver.pipeline.tools import Tools
 from archiver.readers.files import file_uri
 from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
@@ -143,12 +144,16 @@ def export(
     """Export files, folders or glob patterns into a sealed package at ``output``.
 
     ``recipe`` is a TOML file, ``choices`` are its entries: date, profile, rules, schema, metadata,
-    language, max_reject_share, organization, jobs; ``fallback`` has entries for what neither says. With more than one job, call this from a script
-    whose main part stands under ``if __name__ == "__main__"``, as the multiprocessing module asks.
+    language, max_reject_share, organization, jobs; ``fallback`` has entries for what neither says.
+    With more than one job, call this from a script whose main part stands under
+    ``if __name__ == "__main__"``, as the multiprocessing module asks.
     Raises UsageError (nothing was touched) and PackageError (nothing was sealed).
     """
     named = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
-    made = make_recipe(choices, file=Path(recipe) if recipe else None, fallback=fallback, now=datetime.now(UTC))
+    # A run that goes on has the moment at which it began, if nobody says another.
+    begun = unfinished_date(Path(output)) if resume else None
+    weakest = {**(fallback or {}), **({"date": begun} if begun else {})}
+    made = make_recipe(choices, file=Path(recipe) if recipe else None, fallback=weakest, now=datetime.now(UTC))
     arguments = [fspath(one) for one in named]
     return run_export(arguments, Path(output), made, stdin=stdin, resume=resume, progress=progress)
 

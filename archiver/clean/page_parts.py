@@ -10,9 +10,9 @@ from archiver.clean.parts import Typed, furniture_of
 from archiver.clean.rule import Rule
 from archiver.clean.shape import shape_of
 from archiver.clean.structure import StructureVerdict, judge_structure
-from archiver.model.article import BlockKind
-from archiver.model.document import Context, Document
-from archiver.model.verdict import Action, Profile, Verdict
+from archiver.model.article import BODY_KINDS, BlockKind
+from archiver.model.document import Context, Document, RawBlock
+from archiver.model.verdict import Action, Category, Profile, Verdict
 from archiver.wording.people import looks_like_name
 
 #: Words can tell better than markup what these are.
@@ -48,10 +48,49 @@ def page_parts(
     kept = [not any(verdict.action is Action.REMOVE for verdict in one.verdicts) for one in structure]
     words = [_by_words(document, guards, index, kept, one.kind, language) for index, one in enumerate(structure)]
     kinds = [part.kind if part else one.kind for part, one in zip(words, structure, strict=True)]
+    _mend_headings(document, kept, words, kinds)
     for index, block in enumerate(document.blocks):
         if words[index] is None and _is_bare_byline(block.text, index, kinds):
             words[index] = Typed(BlockKind.BYLINE, "text.byline-bare@1", "a name alone beside the date")
-    return tuple(_part(one, part) for one, part in zip(structure, words, strict=True))
+    headline = kinds.index(BlockKind.HEADLINE) if BlockKind.HEADLINE in kinds else 0
+    return tuple(
+        _part(one, part) if part or not _is_menu(document.blocks[index]) or index > headline else _menu(one)
+        for index, (one, part) in enumerate(zip(structure, words, strict=True))
+    )
+
+
+def _mend_headings(
+    document: Document, kept: Sequence[bool], words: list[Typed | None], kinds: Sequence[BlockKind]
+) -> None:
+    """Headings in the markup that the structure took for a standfirst, or left out over text that it kept."""
+    seen_paragraph = False
+    for index, block in enumerate(document.blocks):
+        if block.level >= 2 and words[index] is None and index + 1 < len(kinds):
+            if kept[index] and kinds[index] is BlockKind.STANDFIRST and seen_paragraph:
+                words[index] = Typed(
+                    BlockKind.HEADING, "html.heading@1", "a heading in the markup, after the first text"
+                )
+            elif not kept[index] and kept[index + 1] and _heads(block, document.blocks[index + 1], kinds[index + 1]):
+                words[index] = Typed(
+                    BlockKind.HEADING, "html.heading@1", "stands over text that is kept", doubtful=True
+                )
+        seen_paragraph |= kept[index] and kinds[index] is BlockKind.PARAGRAPH
+
+
+def _heads(heading: RawBlock, below: RawBlock, kind: BlockKind) -> bool:
+    """Whether a heading shares its parent with the text below it, and links to nothing."""
+    parent = heading.path.rpartition("/")[0]
+    return kind in BODY_KINDS and below.path.startswith(parent + "/") and not heading.link_chars and not below.level
+
+
+def _is_menu(block: RawBlock) -> bool:
+    """A block of links and nothing else; the spaces between them do not count."""
+    return block.link_chars > 0 and block.link_chars >= len("".join(block.text.split()))
+
+
+def _menu(structure: StructureVerdict) -> PagePart:
+    verdict = Verdict("html.links-above@1", Action.REMOVE, 120, Category.NAV, "nothing but links, above the headline")
+    return PagePart(structure.kind, (verdict, *_bounded(structure)), doubtful=False)
 
 
 def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
@@ -71,7 +110,16 @@ def _part(structure: StructureVerdict, words: Typed | None) -> PagePart:
     if words is None:
         return PagePart(structure.kind, verdicts, structure.doubtful)
     verdict = Verdict(words.rule, Action.KEEP, _NAMED_WEIGHT, None, words.evidence)
-    return PagePart(words.kind, (verdict, *verdicts), structure.doubtful)
+    return PagePart(words.kind, (verdict, *verdicts), structure.doubtful or words.doubtful)
+
+
+def _bounded(structure: StructureVerdict) -> tuple[Verdict, ...]:
+    return tuple(
+        replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
+        if verdict.action is Action.KEEP
+        else verdict
+        for verdict in structure.verdicts
+    )
 
 
 def _by_words(

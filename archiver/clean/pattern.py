@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from archiver.clean.automaton import (
     SEPARATOR_CLASS,
@@ -71,6 +72,7 @@ class Pattern:
         return sorted({position for position, _ in states if position > start})
 
 
+@cache
 def compile_pattern(source: str, *, strict: bool = False) -> Pattern:
     """Compile ``source``; raise PatternError when it is malformed or could match too much.
 
@@ -83,7 +85,7 @@ def compile_pattern(source: str, *, strict: bool = False) -> Pattern:
     heads = set()
     for head in _heads(nodes, ends=True):
         word, bounded, sign = head.partition(" ")
-        if bounded:
+        if bounded and len(word) < LONGEST_HEAD:
             words.setdefault(word, set()).add(sign)
         else:
             heads.add(word[:LONGEST_HEAD])
@@ -238,31 +240,45 @@ def _heads(nodes: tuple[Node, ...], *, ends: bool = False) -> list[str]:
     A space in a head says that a separator must follow, and the character after it what comes then,
     if that is known. ``ends`` tells that the sequence ends the pattern.
     """
+    signs = _following_signs(nodes)
+    needed = [number for number, node in enumerate(nodes) if node is not Mark.GAP and not _may_miss(node)]
+    heads: list[str] = []
     for number, node in enumerate(nodes):
         if isinstance(node, Mark | Sign):
             continue
         if isinstance(node, Slot):
-            return ["#"] if node is Slot.NUMBER else [""]
-        rest = nodes[number + 1 :]
+            return [*heads, "#" if node is Slot.NUMBER else ""]
+        gap = nodes[number + 1 : number + 2] == (Mark.GAP,) and needed[-1:] > [number]
+        short_end = ends and number + 1 == len(nodes)
+        branches = node.branches if isinstance(node, Choice) else ((node,),)
+        for branch in branches:
+            if len(branch) > 1 or not isinstance(branch[0], str):
+                heads += _heads(branch)
+            elif is_loose(branch[0], len(branch[0]) - 1):
+                heads.append(branch[0])
+            elif gap:
+                heads += [f"{branch[0]} {sign}" for sign in sorted(signs[number + 1])]
+            else:
+                heads.append(branch[0] + (" " if short_end and len(branch[0]) < MIN_GLUED else ""))
+        if not _may_miss(node):
+            return heads
+    return [*heads, ""]
+
+
+def _following_signs(nodes: tuple[Node, ...]) -> list[set[str]]:
+    """Return for each place in ``nodes`` the characters that can come next; an empty string where not known."""
+    following: set[str] = {""}
+    signs = [following]
+    for node in reversed(nodes):
         if isinstance(node, str):
-            return _continued(node, rest, ends=ends)
-        heads = _heads(rest, ends=ends) if node.optional else []
-        for branch in node.branches:
-            whole = len(branch) == 1 and isinstance(branch[0], str)
-            heads += _continued(str(branch[0]), rest, ends=ends) if whole else _heads(branch)
-        return heads
-    return [""]
-
-
-def _continued(literal: str, rest: tuple[Node, ...], *, ends: bool) -> list[str]:
-    """Return the heads that ``literal`` makes with what follows it in ``rest``."""
-    if is_loose(literal, len(literal) - 1):
-        return [literal]
-    if not rest:
-        return [literal + " "] if ends and len(literal) < MIN_GLUED else [literal]
-    if rest[0] is not Mark.GAP or all(node is Mark.GAP or _may_miss(node) for node in rest):
-        return [literal]
-    return [f"{literal} {head[:1]}" for head in _heads(rest)]
+            following = {"#" if node[0].isdigit() else node[0]}
+        elif isinstance(node, Slot):
+            following = {"#" if node is Slot.NUMBER else ""}
+        elif isinstance(node, Choice):
+            inner = set().union(*(_following_signs(branch)[0] for branch in node.branches))
+            following = inner | following if node.optional else inner
+        signs.append(following)
+    return signs[::-1]
 
 
 def _may_miss(node: Node) -> bool:

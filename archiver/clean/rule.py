@@ -67,7 +67,8 @@ class Rule:
     """What it removes; None for a rule that protects."""
     keeps: BlockKind | None
     """What a protecting rule says the line is."""
-    patterns: tuple[Pattern, ...]
+    pattern: tuple[str, ...]
+    """As written; :attr:`patterns` are compiled."""
     scope: Scope
     zone: Zone
     strength: Strength
@@ -82,6 +83,14 @@ class Rule:
         """Id and version, as verdicts name it: ``en.comment-form.03@1``."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """The compiled patterns; compiled when first asked for, since a run needs few languages.
+
+        Raises RuleTableError when one is malformed.
+        """
+        return tuple(_compiled(source, self.scope) for source in self.pattern)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the rule as JSON values, in the words of a rule file."""
         return {
@@ -90,7 +99,7 @@ class Rule:
             "language": self.language,
             "category": self.category,
             "keeps": self.keeps,
-            "pattern": [pattern.source for pattern in self.patterns],
+            "pattern": list(self.pattern),
             "scope": self.scope,
             "zone": self.zone,
             "strength": self.strength,
@@ -111,7 +120,10 @@ _FIELDS = frozenset(
 
 
 def parse_rule(table: Mapping[str, Any]) -> Rule:
-    """Return the rule that one ``[[rule]]`` table describes; raise RuleTableError when it is not well formed."""
+    """Return the rule that one ``[[rule]]`` table describes; raise RuleTableError when it is not well formed.
+
+    The patterns are not compiled yet: see :attr:`Rule.patterns`.
+    """
     unknown = sorted(set(table) - _FIELDS)
     if unknown:
         raise RuleTableError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
@@ -132,7 +144,7 @@ def parse_rule(table: Mapping[str, Any]) -> Rule:
         language=found[1],
         category=_member(table, "category", Category) if "category" in table else None,
         keeps=keeps,
-        patterns=_patterns(table, scope),
+        pattern=_texts(table, "pattern"),
         scope=scope,
         zone=_member(table, "zone", Zone, Zone.ANY),
         strength=_member(table, "strength", Strength, Strength.SURE if keeps else None),
@@ -143,17 +155,13 @@ def parse_rule(table: Mapping[str, Any]) -> Rule:
     )
 
 
-def _patterns(table: Mapping[str, Any], scope: Scope) -> tuple[Pattern, ...]:
-    compiled = []
-    for source in _texts(table, "pattern"):
-        try:
-            pattern = compile_pattern(source, strict=scope is Scope.START)
-        except PatternError as error:
-            raise RuleTableError(f"pattern {source!r}: {error}") from error
-        if "{any}" in source and scope is not Scope.START:
-            raise RuleTableError(f"pattern {source!r}: {{any}} is for scope 'start' only")
-        compiled.append(pattern)
-    return tuple(compiled)
+def _compiled(source: str, scope: Scope) -> Pattern:
+    if "{any}" in source and scope is not Scope.START:
+        raise RuleTableError(f"pattern {source!r}: {{any}} is for scope 'start' only")
+    try:
+        return compile_pattern(source, strict=scope is Scope.START)
+    except PatternError as error:
+        raise RuleTableError(f"pattern {source!r}: {error}") from error
 
 
 def _text(table: Mapping[str, Any], field: str) -> str:

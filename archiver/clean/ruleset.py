@@ -116,7 +116,8 @@ def _builtin() -> RuleSet:
 def parse_file(text: str, place: str) -> tuple[str, tuple[Rule, ...], tuple[str, ...]]:
     """Return version, rules and disabled ids of the rule file ``text``; ``place`` names it in errors.
 
-    Raises RuleFileError for anything that docs/rules.md does not allow.
+    Raises RuleFileError for anything that docs/rules.md does not allow, except inside a pattern: patterns
+    are looked at by :func:`check_examples`.
     """
     try:
         table = tomllib.loads(text)
@@ -165,7 +166,13 @@ def _strings(table: Mapping[str, Any], field: str, place: str) -> list[str]:
 
 
 def check_examples(rule: Rule, place: str) -> None:
-    """Raise RuleFileError when ``rule`` misses a line of its ``match`` or hits one of its ``keep``."""
+    """Raise RuleFileError when ``rule`` has a malformed pattern, misses a ``match`` line or hits a ``keep`` line."""
+    try:
+        _ = rule.patterns
+    except RuleTableError as error:
+        raise RuleFileError(
+            str(error), place=f"{place}, rule {rule.id}", advice="docs/rules.md tells what a pattern may hold"
+        ) from error
     for line in rule.match:
         if not covers(rule, line):
             raise RuleFileError(

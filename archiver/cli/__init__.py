@@ -63,13 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line with ``arguments`` (those of the process, if not given) and leave with its exit code."""
     mend_streams()
     said = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in said
     try:
-        code = app(said, prog_name="archiver", standalone_mode=False)
-    except typer.Abort:
-        code = ExitCode.INTERRUPTED
+        code = app(said, prog_name="archiver", standalone_mode=not as_json)
     except typer.TyperException as error:
-        if "--json" not in said:
-            error.show()
-            sys.exit(ExitCode.USAGE)
         code = tell(UsageError(error.format_message(), advice="see --help"), as_json=True)
     sys.exit(code or ExitCode.DONE)

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 JSON_OPTION = typer.Option("--json", help="Print one JSON document instead of words (schemas: archiver schema).")
 
 
-class Interrupted(ArchiverError):
+class InterruptedByUserError(ArchiverError):
     """Somebody pressed Ctrl-C."""
 
     code = "interrupted"
@@ -39,7 +39,7 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
             code = tell(error, as_json=as_json)
         except KeyboardInterrupt:
             advice = "go on with --resume" if function.__name__ == "export" else ""
-            code = tell(Interrupted("interrupted", advice=advice), as_json=as_json)
+            code = tell(InterruptedByUserError("interrupted", advice=advice), as_json=as_json)
         except Exception as error:  # noqa: BLE001 - the last door: a bug is told as one, with its own exit code
             complain(traceback.format_exc())
             fault = InternalFaultError(

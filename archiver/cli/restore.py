@@ -18,9 +18,7 @@ from archiver.report.machine import restore_document
 def restore(
     package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package of archiver.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the files; none of them may exist there.")],
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]", help="Only the inputs of these articles.")
-    ] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]", help="Only the inputs of these articles.")] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """Write the original inputs under their original names; each is checked against its SHA-256."""

@@ -40,5 +40,6 @@ def verify(
     for finding in findings:
         say(finding_words(finding))
     depth = "structure and sizes" if quick else "every byte"
-    say(f"{printable(str(package))}: {'NOT intact' if wrong else 'intact'} ({depth} checked, {len(findings)} finding(s))")
+    outcome = "NOT intact" if wrong else "intact"
+    say(f"{printable(str(package))}: {outcome} ({depth} checked, {len(findings)} finding(s))")
     return code

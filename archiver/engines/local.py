@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing.connection import wait as wait_for_end
 
 from archiver.errors import PackageError
 from archiver.model.shard import Shard, ShardRecord
@@ -47,12 +52,14 @@ def run_shards(work: Work, shards: Sequence[Shard], *, jobs: int) -> Iterator[Sh
 def _in_pool(work: Work, shards: Sequence[Shard], jobs: int) -> Iterator[ShardRecord]:
     # Spawned, not forked: a fork copies threads' locks in whatever state they are.
     context = multiprocessing.get_context("spawn")
+    workers = min(jobs, len(shards))
     waiting = iter(shards)
-    with ProcessPoolExecutor(max_workers=min(jobs, len(shards)), mp_context=context) as pool:
+    with ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_begin_worker) as pool:
         running: set[Future[ShardRecord]] = set()
         try:
             for shard in waiting:
-                running.add(pool.submit(work, shard))
+                with _unheard_interrupts():
+                    running.add(pool.submit(work, shard))
                 if len(running) < jobs * _WINDOW:
                     continue
                 done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -64,3 +71,27 @@ def _in_pool(work: Work, shards: Sequence[Shard], jobs: int) -> Iterator[ShardRe
                     yield future.result()
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _unheard_interrupts() -> Iterator[None]:
+    """Keep Ctrl-C waiting: a worker that is started meanwhile inherits this, and never hears it while it begins."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, which lets each worker end its shard; end with the parent if that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    # A worker of a pool holds both ends of its queue, so it would wait for a killed parent for ever.
+    wait_for_end([sentinel])
+    os._exit(1)

@@ -36,6 +36,8 @@ class InputFile:
     form: Form
     data: bytes | None = None
     """The content itself where there is no file (standard input)."""
+    modified: int = 0
+    """Last change in nanoseconds; only tells a resumed run that its input is not what it was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class ShardRecord:
 
     number: int
     input_digest: str
-    """SHA-256 over names and sizes of its input files."""
+    """SHA-256 over names, sizes and times of change of its input files."""
     articles: int = 0
     rejects: int = 0
     carried: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from archiver.warc.cdxj import scanned_entry
 from archiver.warc.policy import field_problems
 from archiver.warc.record import ScannedRecord, bare_uri
 from archiver.warc.scan import scan
+from archiver.warc.second_reader import second_reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Carried:
         _, end, path = ranges[place]
         return path if offset < end else None
 
+    def any_in(self, file: str) -> bool:
+        """Tell whether ``archive/…`` holds records of an input file at all."""
+        return file in self._ranges
+
 
 @dataclass(slots=True)
 class Holdings:
@@ -79,7 +84,9 @@ def take_stock(
     for folder, keep in ((layout.ARCHIVE, _keep_archived), (layout.DERIVED, _keep_derived)):
         for path in layout.warc_files(data, folder):
             file = f"{folder}/{path.name}"
-            yield from _scan(data, file, carried, holdings, keep)
+            records = yield from _scan(data, file, carried, holdings, keep)
+            for finding in second_reading(path, name=f"{layout.DATA}/{file}", records=records):
+                yield _milder(finding, "beside ours") if carried.any_in(file) else finding
             if advance is not None:
                 advance(path.stat().st_size)
 
@@ -87,17 +94,21 @@ def take_stock(
 _Keep = Callable[[ScannedRecord, str, Holdings, bool], Iterator[Finding]]
 
 
-def _scan(data: Path, file: str, carried: Carried, holdings: Holdings, keep: _Keep) -> Iterator[Finding]:
+def _scan(data: Path, file: str, carried: Carried, holdings: Holdings, keep: _Keep) -> Generator[Finding, None, int]:
+    """Yield what is wrong with the records of one file; return how many there are."""
     shown = f"{layout.DATA}/{file}"
+    records = 0
     try:
         for item in scan(data / file, name=shown):
             for finding in _findings(item, shown):
                 path = carried.source_of(file, finding.offset) if finding.offset is not None else None
                 yield finding if path is None else _milder(finding, path)
             if isinstance(item, ScannedRecord):
+                records += 1
                 yield from keep(item, file, holdings, carried.source_of(file, item.offset) is not None)
     except UnreadableError as error:
         yield Finding("warc.unreadable", error.message, file=shown, advice=error.advice)
+    return records
 
 
 def _findings(item: ScannedRecord | Finding, shown: str) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ _SIGN_IN_WORD = re.compile(
     r"(?<=[^\W\d_])[¡-©¬®-¶¸-º¼-¿×÷†‡‰‹›ˇ˘˙˛˝](?=[^\W\d_])|(?<![^\W\d_])[¢-¨¬®-¶¸¹¼-¾×÷](?=[^\W\d_])|[\x80-\x9f]"
 )
 #: A capital inside a word of small letters: ``Mo¿liwoœæ`` read as ``MoĽliwośĆ``.
-_CAPITAL_IN_WORD = re.compile(r"(?<=[a-zà-ÿ])[^\W\d_a-zß-ÿ](?=[a-zà-ÿ])")
+_LETTER_IN_WORD = re.compile(r"(?<=[a-zà-ÿ])[^\W\d_a-zß-ÿ](?=[a-zà-ÿ])")
 
 
 def likely_codecs(data: bytes) -> tuple[str, ...]:
@@ -54,8 +54,9 @@ def _score(sample: bytes, codec: str) -> int:
     spoken = detect_language(text).tag
     languages = [spoken] if spoken != "und" else sorted({tag for char in letters for tag, _ in LETTERS[char]})
     score = max((_fit(letters, language) for language in languages), default=0)
-    score -= 5 * text.count("\ufffd")
-    return score - 2 * len(_SIGN_IN_WORD.findall(text)) - 2 * len(_CAPITAL_IN_WORD.findall(text))
+    score -= 2 * text.count("\ufffd")
+    capitals = sum(letter.isupper() for letter in _LETTER_IN_WORD.findall(text))
+    return score - 2 * len(_SIGN_IN_WORD.findall(text)) - 2 * capitals
 
 
 def _fit(letters: Counter[str], language: str) -> int:

@@ -99,6 +99,7 @@ _REPLACED_SHARE = 100
 #: And up to one in N of the bytes beyond ASCII, where a declaration is doubted for it.
 _UNEXPLAINED_SHARE = 5
 _ASCII = bytes(range(128))
+_WIDE = ("utf-16-le", "utf-16-be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False, pl
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _with_mark(data[len(mark) :], codec, place)
-    _refuse_binary(data, place)
+    _refuse_binary(data, declared, place)
     label, origin = (declared, "protocol") if declared else (None, "")
     if markup and not label:
         label, origin = _label_in_document(data), "document"
@@ -164,8 +165,7 @@ def _with_mark(data: bytes, codec: str, place: str) -> Decoded:
 
 def _not_utf8(data: bytes, label: str | None, origin: str, place: str) -> Decoded:
     codec = _codec(label)
-    if codec in ("utf-16-le", "utf-16-be") and b"\x00" not in data:
-        # Not one space, line end or digit in it: this is no UTF-16, though nearly any bytes can be read as that.
+    if codec in _WIDE and not _is_wide(codec, data):
         codec = None
     if codec and codec != "utf-8":
         try:
@@ -190,6 +190,19 @@ def _not_utf8(data: bytes, label: str | None, origin: str, place: str) -> Decode
             read = Notice("charset.detected", f"read as {_iana(guess)} by its letters")
             return Decoded(text, _iana(guess), "detected", (read, _replaced(lost)) if lost else (read,))
     raise DecodeError("its bytes are text in no encoding that fits", place=place, advice="save it again as UTF-8")
+
+
+def _is_wide(codec: str | None, data: bytes) -> bool:
+    """Nearly any bytes can be read as UTF-16; without a zero there is not one space, line end or digit in it."""
+    return codec in _WIDE and b"\x00" in data and _decodes(data, codec)
+
+
+def _decodes(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _beyond_ascii(data: bytes) -> int:
@@ -245,14 +258,14 @@ def _wide_without_mark(data: bytes) -> str | None:
     return None
 
 
-def _refuse_binary(data: bytes, place: str) -> None:
+def _refuse_binary(data: bytes, declared: str | None, place: str) -> None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise BinaryInputError(f"this is {what}, not text", place=place, advice=_GIVE_TEXT)
     if _RIFF.match(data):
         raise BinaryInputError("this is a sound, film or WebP file, not text", place=place, advice=_GIVE_TEXT)
     sample = data[:65_536]
-    if _wide_without_mark(sample):
+    if _wide_without_mark(sample) or _is_wide(_codec(declared), data):
         return
     junk = len(sample) - len(sample.translate(None, _CONTROLS))
     if junk * _CONTROL_SHARE > len(sample) and junk > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from archiver import canon
 from archiver.errors import PackageError
+from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
 from archiver.package import layout
 from archiver.package.atomic import make_folder, publish, write_file
@@ -19,8 +21,10 @@ from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.pipeline import shard_files
+from archiver.pipeline.ending import write_ending
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder
+from archiver.pipeline.shard import file_sha256
 from archiver.schemas import read_schema, schema_names
 from archiver.version import __version__
 from archiver.warc.cdxj import CdxEntry, cdxj_line, sort_cdxj
@@ -43,8 +47,8 @@ class _Placed:
     """Offset of the segment in it."""
 
 
-def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe: Recipe) -> None:
-    """Build the bag from the shards of ``records`` and publish it at ``target``.
+def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe: Recipe, *, report: RunReport) -> None:
+    """Build the bag from the shards of ``records``, note the ``report`` of the run, and publish the bag at ``target``.
 
     Raises PackageError for a shard that is not what its commit record says, and whatever writing raises.
     """
@@ -68,15 +72,17 @@ def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe
         external_description=f"{sum(record.articles for record in records)} articles as WARC and TEI",
     )
     write_bag(folder.bag, info, known={f"{layout.DATA}/{path}": digest for path, digest in digests.items()})
+    write_ending(folder, report)
+    # The TEI files were copied without waiting for the disk; nothing is published that could still be lost.
+    os.sync()
     publish(folder.bag, target)
-    folder.remove()
 
 
 def _checked(folder: RunFolder, record: ShardRecord) -> Path:
     path = folder.shard(record.number)
     for name, digest in record.files.items():
         try:
-            same = canon.sha256_hex((path / name).read_bytes()) == digest
+            same = file_sha256(path / name) == digest
         except OSError:
             same = False
         if not same:

@@ -31,6 +31,9 @@ def cut(files: Iterable[InputFile]) -> tuple[Shard, ...]:
 
 
 def input_digest(files: Iterable[InputFile]) -> str:
-    """Return a SHA-256 over the names and sizes of ``files``: whether a resumed run has the same input."""
-    said = [[file.name, file.size, canon.sha256_hex(file.data) if file.data is not None else ""] for file in files]
+    """Return a SHA-256 over names, sizes and times of change of ``files``: whether a resumed run has the same input."""
+    said = [
+        [file.name, file.size, file.modified, canon.sha256_hex(file.data) if file.data is not None else ""]
+        for file in files
+    ]
     return canon.sha256_hex(canon.canonical_json(said))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -28,7 +27,10 @@ class Segment:
 
     def add(self, record: WarcRecord) -> tuple[int, int]:
         """Write one record as a member; return offset and length of the member."""
-        data = member(record)
+        return self.add_member(member(record))
+
+    def add_member(self, data: bytes) -> tuple[int, int]:
+        """Write a member that is ready; return its offset and length."""
         place = (self.offset, len(data))
         self.stream.write(data)
         self.offset += len(data)
@@ -37,9 +39,3 @@ class Segment:
     def advance(self, length: int) -> None:
         """Say that somebody else wrote ``length`` bytes to :attr:`stream`."""
         self.offset += length
-
-    def close(self) -> None:
-        """Flush to the disk and close."""
-        self.stream.flush()
-        os.fsync(self.stream.fileno())
-        self.stream.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections import Counter
@@ -22,7 +23,7 @@ from archiver.model.outcome import Reject
 from archiver.model.shard import Shard, ShardRecord
 from archiver.model.source import Source
 from archiver.model.stored import Stored
-from archiver.package.atomic import make_folder
+from archiver.package.atomic import make_folder, package_error
 from archiver.pipeline.article import make_article
 from archiver.pipeline.containers import carry_container, join
 from archiver.pipeline.plan import input_digest
@@ -63,10 +64,18 @@ class ShardWork:
         done = self.folder.record(shard.number)
         if done is not None:
             return done
-        target = self.folder.shard(shard.number)
-        shutil.rmtree(target, ignore_errors=True)
-        make_folder(target)
-        with ShardFiles(target, shard.number, self.recipe) as files:
+        try:
+            return self._do(shard)
+        except OSError as error:
+            # Inputs that cannot be read are rejects: it is the disk of the package that fails here.
+            place = Path(os.fsdecode(error.filename or self.folder.shard(shard.number)))
+            raise package_error(error, place, "write the shard") from error
+
+    def _do(self, shard: Shard) -> ShardRecord:
+        attempt = self.folder.attempt(shard.number)
+        shutil.rmtree(attempt, ignore_errors=True)
+        make_folder(attempt)
+        with ShardFiles(attempt, shard.number, self.recipe) as files:
             tally = _Tally()
             tools = tools_for(self.recipe)
             for file in shard.files:
@@ -82,14 +91,21 @@ class ShardWork:
             faults=tally.faults,
             notices=dict(sorted(tally.notices.items())),
             sidecar_rows=tuple(sorted(tally.rows)),
-            files=_digests(target),
+            files=_digests(attempt),
         )
-        self.folder.commit(record)
+        self.folder.commit(record, attempt)
         return record
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    return {entry.name: canon.sha256_hex(entry.read_bytes()) for entry in sorted(folder.iterdir()) if entry.is_file()}
+    files = sorted(entry for entry in folder.rglob("*") if entry.is_file())
+    return {entry.relative_to(folder).as_posix(): file_sha256(entry) for entry in files}
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file of any size in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _do_file(file: InputFile, files: ShardFiles, tools: Tools, tally: _Tally) -> None:
@@ -151,7 +167,7 @@ def _do_source(source: Source, files: ShardFiles, tools: Tools, tally: _Tally) -
     """Make one article; whatever goes wrong with it is a reject and never the end of the run."""
     try:
         article = make_article(source, tools)
-        files.article(article, source)
+        written = files.prepare(article, source)
     except ArticleError as error:
         problem = error
     except (MemoryError, KeyboardInterrupt):
@@ -165,6 +181,8 @@ def _do_source(source: Source, files: ShardFiles, tools: Tools, tally: _Tally) -
         )
         tally.faults += 1
     else:
+        # Out here, since a full disk is the end of the run and no fault of the article.
+        files.article(written)
         _count(article, source, tools, tally)
         return
     _refuse(source, problem, files, tally)
@@ -198,11 +216,12 @@ def _count(article: Article, source: Source, tools: Tools, tally: _Tally) -> Non
 
 def _reject(error: ArticleError, *, path: str, identity: tuple[str, ...]) -> Reject:
     findings = error.findings if isinstance(error, InvalidDescriptionError) else ()
+    within = error.place.removeprefix(f"{path}, ") if error.place.startswith(f"{path}, ") else ""
     return Reject(
         id=canon.content_id(*identity),
         path=path,
         code=error.code,
-        message=error.message,
+        message=f"{within}: {error.message}" if within else error.message,
         advice=error.advice,
         findings=findings,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
@@ -25,11 +27,24 @@ from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
 from archiver.version import __version__
 from archiver.warc.cdxj import CdxEntry, record_entry
+from archiver.warc.write import member
 
 ARCHIVE, DERIVED = "archive.warc.gz", "derived.warc.gz"
 ARTICLES, LEDGER, REJECTS = "articles.jsonl", "ledger.jsonl", "rejects.jsonl"
 SOURCES, PAGES, INDEX, TEI = "sources.jsonl", "pages.jsonl", "index.jsonl", "tei"
 _LISTS = (ARTICLES, LEDGER, REJECTS, SOURCES, PAGES, INDEX)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """All bytes that one article gives, made before the first of them is written."""
+
+    id: str
+    members: tuple[bytes, ...]
+    """WARC members for ``derived/``."""
+    tei: bytes
+    lists: tuple[tuple[str, bytes], ...]
+    """Name of a list, and the lines to add to it."""
 
 
 class ShardFiles:
@@ -71,13 +86,17 @@ class ShardFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in self._lists.values():
-            if kind is None:
-                file.flush()
-                os.fsync(file.fileno())
-            file.close()
-        self.archive.close()
-        self.derived.close()
+        streams = [*self._lists.values(), self.archive.stream, self.derived.stream]
+        if kind is not None:
+            # The attempt is thrown away; closing may fail once more for the reason that ended it.
+            for stream in streams:
+                with suppress(OSError):
+                    stream.close()
+            return
+        for stream in streams:
+            stream.flush()
+            os.fsync(stream.fileno())
+            stream.close()
 
     def _line(self, name: str, value: Any) -> None:
         self._lists[name].write(canon.canonical_json(value) + b"\n")
@@ -122,8 +141,8 @@ class ShardFiles:
         """Note an input that is no article."""
         self._line(REJECTS, reject.to_dict())
 
-    def article(self, article: Article, source: Source) -> None:
-        """Write everything made from one article; raises InternalFaultError if its TEI is not valid."""
+    def prepare(self, article: Article, source: Source) -> Written:
+        """Return everything that is written for one article; raises InternalFaultError if its TEI is not valid."""
         assert self._tools.tei is not None
         metadata = article.metadata
         tei = write_tei(article, self._tools.tei)
@@ -133,37 +152,44 @@ class ShardFiles:
                 f"its TEI is not valid: {faults[0].message}", place=source.path, advice="please report this"
             )
         description = canon.canonical_json(metadata.to_dict())
-        ledger = [canon.canonical_json(ledger_entry(article, block)) for block in article.removed]
-        self._derive("conversion", "application/tei+xml", tei, source)
-        self._derive("metadata", "application/json", description, source)
-        self._derive("metadata", "application/jsonl", b"".join(line + b"\n" for line in ledger), source)
-        (self._folder / TEI / f"{metadata.id}.xml").write_bytes(tei)
-        self._lists[ARTICLES].write(description + b"\n")
-        self._lists[LEDGER].writelines(line + b"\n" for line in ledger)
-        self._lists[PAGES].write(
-            page_line(
-                metadata.source.uri,
-                metadata.source.captured or self._recipe.date,
-                page_id=metadata.id,
-                title=metadata.title,
-                text=article.text,
-            )
+        ledger = b"".join(canon.canonical_json(ledger_entry(article, block)) + b"\n" for block in article.removed)
+        page = page_line(
+            metadata.source.uri,
+            metadata.source.captured or self._recipe.date,
+            page_id=metadata.id,
+            title=metadata.title,
+            text=article.text,
         )
+        members = (
+            self._derived("conversion", "application/tei+xml", tei, source),
+            self._derived("metadata", "application/json", description, source),
+            self._derived("metadata", "application/jsonl", ledger, source),
+        )
+        return Written(metadata.id, members, tei, ((ARTICLES, description + b"\n"), (LEDGER, ledger), (PAGES, page)))
 
-    def _derive(self, kind: str, content_type: str, block: bytes, source: Source) -> None:
+    def article(self, written: Written) -> None:
+        """Write one article. Raises OSError."""
+        for record in written.members:
+            self.derived.add_member(record)
+        (self._folder / TEI / f"{written.id}.xml").write_bytes(written.tei)
+        for name, lines in written.lists:
+            self._lists[name].write(lines)
+
+    def _derived(self, kind: str, content_type: str, block: bytes, source: Source) -> bytes:
         digest = canon.sha256_hex(block)
         record_id = canon.content_urn(kind, content_type, source.record_id, source.path, str(source.ordinal), digest)
-        record = WarcRecord(
-            type=kind,
-            record_id=record_id,
-            date=self._recipe.date,
-            content_type=content_type,
-            block=block,
-            target_uri=source.target_uri if kind == "conversion" else None,
-            refers_to=source.record_id,
-            warcinfo_id=self.derived.warcinfo_id,
+        return member(
+            WarcRecord(
+                type=kind,
+                record_id=record_id,
+                date=self._recipe.date,
+                content_type=content_type,
+                block=block,
+                target_uri=source.target_uri if kind == "conversion" else None,
+                refers_to=source.record_id,
+                warcinfo_id=self.derived.warcinfo_id,
+            )
         )
-        self.derived.add(record)
 
 
 def ledger_entry(article: Article, block: Block) -> dict[str, Any]:

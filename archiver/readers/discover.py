@@ -48,7 +48,14 @@ def _expand(argument: str) -> list[str]:
     if not matches:
         what = "no file matches this pattern" if glob.has_magic(argument) else "there is no such file or folder"
         raise InputNotFoundError(what, place=argument, advice="check the spelling and the folder you are in")
-    return sorted((os.path.abspath(match) for match in matches), key=os.fsencode)
+    return [os.path.abspath(match) for match in matches if not _through_link(match, argument)]
+
+
+def _through_link(match: str, pattern: str) -> bool:
+    """Tell whether ``**`` went through a link to a folder on its way, as it must not (it can loop)."""
+    fixed = pattern.partition("**")[0].count("/")
+    parts = match.split("/")
+    return "**" in pattern and any(os.path.islink("/".join(parts[:depth])) for depth in range(fixed + 1, len(parts)))
 
 
 def _common_folder(paths: Sequence[str]) -> str:
@@ -66,7 +73,7 @@ def _walk(path: str, left_out: Collection[str]) -> Iterable[str]:
     while pending:
         folder = pending.pop()
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: os.fsencode(entry.name))
+            entries = list(os.scandir(folder))
         except OSError:
             yield folder
             continue
@@ -88,7 +95,7 @@ def _input_file(path: str, root: str) -> InputFile:
         return InputFile(path, name, encoding, 0, Form.UNREADABLE)
     if not stat.S_ISREG(status.st_mode):
         return InputFile(path, name, encoding, 0, Form.UNREADABLE)
-    return InputFile(path, name, encoding, status.st_size, form_of_file(Path(path)))
+    return InputFile(path, name, encoding, status.st_size, form_of_file(Path(path)), modified=status.st_mtime_ns)
 
 
 def portable_name(relative: str) -> tuple[str, str]:

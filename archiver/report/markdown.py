@@ -10,7 +10,7 @@ from archiver.model.article import Article, Block, BlockKind
 
 #: What CommonMark would read as markup: within a line, at its start, and at the end of a heading.
 _INLINE = re.compile(r"([\\`*_\[\]<>]|&(?=#|[A-Za-z][A-Za-z0-9]*;))")
-_LINE_START = re.compile(r"^(\d{0,9})([#+=~.)-])")
+_LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$)))?([#+=~.)-])")
 _CLOSING = re.compile(r"(?<=\s)(#+)$")
 _RUNS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE, BlockKind.QUOTE})
 

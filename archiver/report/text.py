@@ -26,7 +26,7 @@ def export_words(report: RunReport) -> str:
     if not report.package:
         return "there is no file in the input; nothing was written"
     lines = [
-        f"{report.package}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}",
+        f"{shown(report.package)}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}",
         f"  {_count(report.carried, 'file or record')} without an article carried",
         f"  {_count(report.removed_blocks, 'block')} removed, {report.doubtful_blocks} doubtful ones kept",
     ]
@@ -114,13 +114,15 @@ def finding_words(finding: Finding) -> str:
 
 def inspect_words(document: Mapping[str, Any]) -> str:
     """Show the document of ``inspect --json`` as a table for people."""
-    return "\n".join(_table(document, 0))
+    listed = {"listed": document["articles"]} if "articles" in document else {}
+    return "\n".join(_table({"package": document["package"], **document["summary"], **listed}, 0))
 
 
 def _table(value: Mapping[str, Any], depth: int) -> Iterator[str]:
     width = max((len(str(key)) for key in value), default=0)
     for key, item in value.items():
-        label = f"{'  ' * depth}{shown(str(key)).replace('_', ' ') if depth == 0 else shown(str(key))}"
+        told = str(key).replace("_", " ") if depth == 0 else str(key) or "(not known)"
+        label = f"{'  ' * depth}{shown(told)}"
         if isinstance(item, Mapping):
             if item:
                 yield label

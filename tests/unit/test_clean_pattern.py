@@ -44,6 +44,7 @@ def test_matches(source: str, text: str) -> None:
     [
         ("leave a comment", "leave a commentary"),
         ("leave a comment", "leaveacomment"),
+        ("leave a comment", "leave acomment"),
         ("{n} comments", "comments"),
         ("join {words} today", "join one two three four five six seven today"),
         ("posts by {name}", "posts by 12"),

@@ -49,6 +49,19 @@ def test_a_rule_of_the_user_replaces_the_one_of_that_id(tmp_path: Path) -> None:
     assert rules.matcher(["en"]).match("Story continues below advertisement") is None
 
 
+def test_protecting_goes_before_removing(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    path.write_text(
+        path.read_text("utf-8")
+        + '[[rule]]\nid = "en.note.90"\nkeeps = "note"\nscope = "start"\nreason = "A note."\npattern = ["harbour"]\n'
+        + 'match = ["Harbour advert"]\nkeep = ["Harbours"]\n',
+        "utf-8",
+    )
+    matcher = load_rules(path).matcher(["en"])
+    assert matcher.protect("Harbour advert") is not None
+    assert matcher.match("Harbour advert") is None
+
+
 def test_a_rule_can_be_disabled(tmp_path: Path) -> None:
     rules = load_rules(file_with(tmp_path, head='version = "7"\ndisable = ["en.ads.01"]\n'))
     assert "en.ads.01" not in {rule.id for rule in rules.rules}

@@ -1,0 +1,289 @@
+"""Each command: it does its work, explains itself, and speaks JSON that is valid against its schema."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archiver.schemas import schema_names
+
+from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
+
+COMMANDS = ["export", "strip", "explain", "validate", "verify", "restore", "inspect", "schema", "rules", "rules list"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpus(tmp_path_factory.mktemp("in") / "news", 4)
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> Path:
+    target = folder.parent / "package"
+    assert export(folder, target).code == 0
+    return target
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    for option in ("--help", "-h"):
+        outcome = invoke(*name.split(), option)
+        assert outcome.code == 0
+        assert outcome.words.startswith(f"Usage: archiver {name}")
+        assert outcome.err == ""
+        assert "--json" in outcome.words or name == "rules"
+
+
+def test_the_program_names_its_commands_and_exit_codes() -> None:
+    words = invoke("--help").words
+    for name in COMMANDS[:9]:
+        assert f"\n  {name} " in words
+    for code in ("0 done", "1 failed", "2 wrong use", "3 done", "4 done", "5 problems", "6 a fault", "130 interrupted"):
+        assert code in " ".join(words.split())
+
+
+def test_the_version_is_told() -> None:
+    outcome = invoke("--version")
+    assert outcome.code == 0
+    assert outcome.words.startswith("archiver ")
+
+
+def test_without_a_command_the_help_is_shown_and_the_use_is_wrong() -> None:
+    outcome = invoke()
+    assert outcome.code == 2
+    assert "Usage: archiver" in outcome.err + outcome.words
+
+
+def told_in_json(outcome: Outcome, schema: str) -> dict[str, object]:
+    document = outcome.document()
+    assert str(document["schema"]).endswith(f"/{schema}.schema.json")
+    assert outcome.err == ""
+    return document
+
+
+def test_export_reports_in_json(folder: Path, tmp_path: Path) -> None:
+    document = told_in_json(export(folder, tmp_path / "out"), "run-report")
+    assert document["articles"] == 4
+    assert document["package"] == str(tmp_path / "out")
+    assert invoke("verify", tmp_path / "out").code == 0
+
+
+def test_export_reports_in_json_by_report_too(folder: Path, tmp_path: Path) -> None:
+    outcome = invoke("export", folder, "-o", tmp_path / "out", "--report", "json")
+    assert told_in_json(outcome, "run-report")["articles"] == 4
+    again = invoke("export", folder, "-o", tmp_path / "out", "--report", "json")
+    assert again.document()["error"]["code"] == "usage.output-exists"
+
+
+def test_export_tells_people_where_the_package_is(folder: Path, tmp_path: Path) -> None:
+    outcome = invoke("export", folder, "-o", tmp_path / "out")
+    assert outcome.code == 0
+    assert outcome.words.startswith(f"{tmp_path / 'out'}: 4 articles, 0 rejects\n")
+    assert outcome.err == ""
+
+
+def test_export_is_quiet_if_asked(folder: Path, tmp_path: Path) -> None:
+    outcome = invoke("export", folder, "-o", tmp_path / "out", "--quiet")
+    assert (outcome.code, outcome.out, outcome.err) == (0, b"", "")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "tei"])
+def test_strip_prints_the_kept_text(folder: Path, form: str) -> None:
+    outcome = invoke("strip", folder / "story-0001.txt", "--to", form)
+    assert outcome.code == 0
+    assert "carried lamp number 1 up two hundred steps" in outcome.words
+    assert outcome.err == ""
+
+
+def test_strip_prints_several_articles_under_their_names(folder: Path) -> None:
+    outcome = invoke("strip", folder)
+    assert outcome.code == 0
+    assert outcome.words.count("==> ") == 4
+
+
+def test_strip_does_not_write_several_tei_documents_behind_each_other(folder: Path) -> None:
+    outcome = invoke("strip", folder, "--to", "tei")
+    assert outcome.code == 2
+    assert outcome.out == b""
+
+
+def test_strip_speaks_json(folder: Path) -> None:
+    document = told_in_json(invoke("strip", folder, "--json"), "strip")
+    assert len(document["articles"]) == 4  # type: ignore[arg-type]
+    assert invoke("strip", folder, "--to", "json").document() == document
+
+
+def test_strip_reads_standard_input() -> None:
+    outcome = invoke("strip", "-", stdin=story(7).encode())
+    assert outcome.code == 0
+    assert "carried lamp number 7" in outcome.words
+
+
+def test_strip_says_so_if_there_is_nothing(tmp_path: Path) -> None:
+    outcome = invoke("strip", tmp_path)
+    assert outcome.code == 4
+    assert outcome.out == b""
+    assert "no article" in outcome.err
+
+
+def test_explain_shows_every_block_and_its_rule(folder: Path) -> None:
+    outcome = invoke("explain", folder / "story-0001.txt")
+    assert outcome.code == 0
+    squeezed = " ".join(outcome.words.split())
+    for line in story(1).split("\n\n"):
+        assert line.split()[0] in squeezed
+
+
+def test_explain_speaks_json(folder: Path) -> None:
+    document = told_in_json(invoke("explain", folder / "story-0001.txt", "--json"), "explain")
+    assert len(document["articles"]) == 1  # type: ignore[arg-type]
+
+
+def test_explain_of_a_package_judges_the_original_again(package: Path) -> None:
+    listed = invoke("inspect", package, "--articles", "--json").document()["articles"]
+    for article in listed:
+        outcome = invoke("explain", package, article["id"], "--json")
+        assert outcome.document()["articles"][0]["metadata"]["id"] == article["id"]
+
+
+def test_explain_of_a_package_asks_which_article(package: Path) -> None:
+    assert invoke("explain", package).code == 2
+    assert invoke("explain", package, "a-0000000000000000").code == 2
+
+
+def test_inspect_shows_a_table_and_speaks_json(package: Path) -> None:
+    document = told_in_json(invoke("inspect", package, "--articles", "--json"), "inspect")
+    assert document["summary"]["articles"] == 4  # type: ignore[index]
+    words = invoke("inspect", package, "--articles").words
+    assert words.startswith("package ")
+    assert "schemas/1" not in words
+    for article in document["articles"]:  # type: ignore[attr-defined]
+        assert article["id"] in words
+
+
+def test_verify_speaks_json_in_both_depths(package: Path) -> None:
+    for options, depth in (((), "full"), (("--quick",), "quick")):
+        document = told_in_json(invoke("verify", package, *options, "--json"), "findings")
+        assert document["ok"] is True
+        assert document["depth"] == depth
+        assert document["findings"] == []
+
+
+def test_verify_checks_single_files_of_a_package(package: Path) -> None:
+    for file in [*package.rglob("*.warc.gz"), *package.rglob("*.xml")]:
+        assert told_in_json(invoke("verify", file, "--json"), "findings")["ok"] is True
+
+
+def test_validate_accepts_what_export_wrote(package: Path) -> None:
+    files = [package / "data/metadata/articles.jsonl", *package.rglob("*.xml")]
+    assert told_in_json(invoke("validate", *files, "--json"), "findings")["ok"] is True
+    assert f"{len(files)} file(s) valid" in invoke("validate", *files).words
+
+
+def test_validate_tells_all_problems_at_once(package: Path, tmp_path: Path) -> None:
+    lines = (package / "data/metadata/articles.jsonl").read_text("utf-8").splitlines()
+    first, second = json.loads(lines[0]), json.loads(lines[1])
+    first["published"] = {"value": "yesterday", "precision": "day"}
+    del second["text_sha256"]
+    second["colour"] = "blue"
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("\n".join([json.dumps(first), json.dumps(second), "{"]), "utf-8")
+    outcome = invoke("validate", broken, "--json")
+    assert outcome.code == 5
+    found = outcome.document()["findings"]
+    assert {finding["line"] for finding in found} == {1, 2, 3}
+    assert sum(finding["line"] == 2 for finding in found) >= 2
+    assert all(finding["file"] == str(broken) for finding in found)
+
+
+def test_restore_gives_the_inputs_back(package: Path, folder: Path, tmp_path: Path) -> None:
+    document = told_in_json(invoke("restore", package, "-o", tmp_path / "back", "--json"), "restore")
+    assert document["files"] == 4
+    assert tree(tmp_path / "back") == tree(folder)
+
+
+def test_restore_of_one_article_gives_its_file(package: Path, folder: Path, tmp_path: Path) -> None:
+    listed = invoke("inspect", package, "--articles", "--json").document()["articles"]
+    assert invoke("restore", package, listed[0]["id"], "-o", tmp_path / "back").code == 0
+    path = listed[0]["path"]
+    assert tree(tmp_path / "back") == {path.encode(): (folder / path).read_bytes()}
+
+
+def test_restore_touches_no_file_that_is_there(package: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "story-0001.txt").write_bytes(b"mine")
+    outcome = invoke("restore", package, "-o", tmp_path, "--json")
+    assert outcome.code == 2
+    assert outcome.document()["error"]["code"] == "usage.output-exists"
+    assert tree(tmp_path) == {b"story-0001.txt": b"mine"}
+
+
+def test_schema_lists_and_prints_the_contracts() -> None:
+    document = told_in_json(invoke("schema", "--json"), "schema-list")
+    assert [entry["file"] for entry in document["schemas"]] == list(schema_names())  # type: ignore[attr-defined]
+    assert invoke("schema").words.split() == list(schema_names())
+    for name in schema_names():
+        assert invoke("schema", name).out == invoke("schema", name.split(".")[0]).out
+    assert json.loads(invoke("schema", "article").out)["title"]
+
+
+def test_an_unknown_schema_is_wrong_use() -> None:
+    outcome = invoke("schema", "nonsense", "--json")
+    assert outcome.code == 2
+    assert outcome.document()["error"]["place"] == "nonsense"
+
+
+def test_rules_are_listed_with_their_digest(package: Path) -> None:
+    document = told_in_json(invoke("rules", "list", "--json"), "rules")
+    words = invoke("rules", "list").words
+    assert document["rules_digest"] in words  # type: ignore[operator]
+    german = told_in_json(invoke("rules", "list", "--language", "de", "--json"), "rules")
+    assert {rule["language"] for rule in german["rules"]} == {"de"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "no/such/file", "-o", "never"),
+        ("export",),
+        ("export", "x"),
+        ("export", "x", "-o", "never", "--profile", "savage"),
+        ("export", "x", "-o", "never", "--jobs", "many"),
+        ("export", "x", "-o", "never", "--colour"),
+        ("strip", "no/such/file"),
+        ("strip",),
+        ("explain", "no/such/file"),
+        ("validate", "no/such/file.json"),
+        ("verify", "no/such/file"),
+        ("restore", "no/such/file", "-o", "never"),
+        ("inspect", "no/such/file"),
+        ("schema", "nonsense"),
+        ("rules", "list", "--rules", "no/such/file"),
+        ("rules", "list", "more"),
+        ("unheard-of",),
+    ],
+)
+def test_wrong_use_is_told_in_json_and_in_words(arguments: tuple[str, ...]) -> None:
+    outcome = invoke(*arguments, "--json")
+    assert outcome.code == 2
+    document = outcome.document()
+    assert document["schema"].endswith("/error.schema.json")
+    assert document["error"]["message"]
+    assert outcome.err.strip()
+    in_words = invoke(*arguments)
+    assert in_words.code == 2
+    assert in_words.out == b""
+    assert in_words.err.strip()
+    assert "Traceback" not in in_words.err
+    assert not Path("never").exists()
+
+
+def test_json_is_one_document_and_words_go_elsewhere_in_a_process(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(story(1), "utf-8")
+    (tmp_path / "in/b.txt").write_bytes(b"")
+    outcome = process("export", tmp_path / "in", "-o", tmp_path / "out", "--json")
+    assert outcome.code == 3
+    assert faults_of(json.loads(outcome.out)) == []
+    assert outcome.err == ""

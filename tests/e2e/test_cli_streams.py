@@ -1,0 +1,147 @@
+"""Standard streams as they really are: closed, full, gone, narrow, without the right letters."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from ..support_export import DATE, command, corpus, environment, export, invoke, process, story, tree
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpus(tmp_path_factory.mktemp("in") / "news", 6)
+
+
+@pytest.fixture(scope="module")
+def package(folder: Path) -> Path:
+    assert export(folder, folder.parent / "package").code == 0
+    return folder.parent / "package"
+
+
+def shell(line: str, *arguments: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run ``line`` in a shell where $A is the program and $1, $2 … are ``arguments``."""
+    program = " ".join(str(word) for word in command())
+    words = ["bash", "-c", f"A='{program}'; {line}", "bash", *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, env=environment())
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    done = shell("$A rules list | head -1; echo ${PIPESTATUS[0]}; $A strip $1 --json | head -1; echo ${PIPESTATUS[0]}", folder)
+    lines = done.stdout.decode().splitlines()
+    assert lines[0].startswith("rules ")
+    assert lines[1:] == ["0", "{", "0"]
+    assert done.stderr == b""
+
+
+def test_a_reader_that_leaves_early_does_not_change_the_outcome(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/bad.txt").write_bytes(b"")
+    (tmp_path / "in/good.txt").write_text(story(), "utf-8")
+    done = shell("$A export $1 -o $2 | true; echo ${PIPESTATUS[0]}", tmp_path / "in", tmp_path / "out")
+    assert done.stdout == b"3\n"
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_under_standard_output_is_told(folder: Path) -> None:
+    done = shell("$A strip $1 >/dev/full; echo $? >&2", folder)
+    assert done.stderr.decode().splitlines()[-1] == "1"
+    assert "standard output" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_closed_streams_do_no_harm(folder: Path, package: Path, tmp_path: Path) -> None:
+    done = shell("$A inspect $2 >&-; echo $?; $A strip - <&-; echo $?; $A strip $1/nope 2>&-; echo $?", folder, package)
+    assert done.stdout.decode().splitlines() == ["0", "4", "2"]
+    assert "Traceback" not in done.stderr.decode()
+    done = shell("$A export $1 -o $2 --date " + DATE + " <&- >&- 2>&-", folder, tmp_path / "out")
+    assert done.returncode == 0
+    assert tree(tmp_path / "out") == tree(package)
+
+
+@pytest.mark.parametrize("changed", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_letters_that_a_terminal_lacks_are_no_fault(folder: Path, tmp_path: Path, changed: dict[str, str]) -> None:
+    (tmp_path / "дом.txt").write_text("Привет", "utf-8")
+    env = environment(**changed)
+    for arguments in (("explain", folder / "story-0001.txt"), ("explain", tmp_path, "--json"), ("strip", tmp_path / "нет")):
+        outcome = process(*arguments, env=env)
+        assert outcome.code in (0, 2, 4)
+        assert "Traceback" not in outcome.err
+        if "--json" in arguments:
+            assert outcome.document()
+
+
+def test_nothing_in_an_input_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
+    name = "a\x1b]0;owned\x07b\nc\u202ed.txt"
+    (tmp_path / name).write_bytes(b"")
+    (tmp_path / "good.txt").write_text(story().replace("Westmoor", "West\x1b[31mmoor\x9b2J"), "utf-8")
+    before = sorted(tmp_path.iterdir())
+    out = tmp_path.parent / f"{tmp_path.name}-out"
+    said = [invoke("export", tmp_path, "-o", out), invoke("explain", tmp_path), invoke("strip", tmp_path, "--removed")]
+    said += [invoke("inspect", out, "--articles"), invoke("verify", tmp_path / name)]
+    for outcome in said:
+        for text in (outcome.words, outcome.err):
+            assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}, text
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_words_fit_a_narrow_terminal(folder: Path) -> None:
+    outcome = process("explain", folder / "story-0001.txt", env=environment(COLUMNS="60"))
+    assert max(map(len, outcome.words.splitlines()[2:-20])) <= 64
+
+
+def test_no_progress_bar_without_a_terminal(folder: Path, tmp_path: Path) -> None:
+    assert process("export", folder, "-o", tmp_path / "out").err == ""
+
+
+def test_a_progress_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    done = subprocess.Popen(command("export", folder, "-o", tmp_path / "out"), stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(ours, 1000)
+        except OSError:  # Linux says so when the other side has closed
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(ours)
+    assert done.wait() == 0
+    assert done.stdout is not None
+    assert done.stdout.read().startswith(bytes(tmp_path / "out"))
+    done.stdout.close()
+    assert b"exporting" in seen
+    assert b"100%" in seen
+
+
+def test_ctrl_c_is_130_and_the_run_goes_on_later(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in", 140)
+    arguments = ("export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "2")
+    running = subprocess.Popen(
+        command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+    )
+    while not list(tmp_path.glob("out.partial/shards/*.attempt-*")):
+        assert running.poll() is None
+        time.sleep(0.01)
+    # A terminal sends the signal to the whole group: parent and workers.
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"Traceback" not in err
+    assert b"--resume" in err
+    assert not (tmp_path / "out").exists()
+    without = process(*arguments, "--json")
+    assert without.code == 2
+    assert without.document()["error"]["code"] == "usage.output-exists"
+    assert export(folder, tmp_path / "out", "--resume").code == 0
+    assert export(folder, tmp_path / "whole").code == 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "whole")
+    assert not (tmp_path / "out.partial").exists()

@@ -1,0 +1,76 @@
+"""Everything that is said of an article, with where it was said."""
+
+from __future__ import annotations
+
+from archiver.describe.candidates import Candidate, Candidates, gather, place_of
+from archiver.model.article import Block, BlockKind
+from archiver.model.document import Document, Hint, Span
+from archiver.model.verdict import Category, Fate
+
+
+def block(kind: BlockKind, text: str, *, category: Category | None = None, span: Span | None = None) -> Block:
+    fate = Fate.REMOVED if category else Fate.KEPT
+    return Block(
+        0, kind, text, fate, "text.x@1", category, "seen", span=span, path="" if span else "/html/body/p"
+    )
+
+
+def document(*hints: Hint, media_type: str = "text/html") -> Document:
+    return Document(media_type, "utf-8", "utf-8", (), hints)
+
+
+def test_what_came_beside_the_text_is_given() -> None:
+    given = {
+        "title": " A  title ",
+        "authors": [{"name": "Jane Doe"}, "John Roe", {"url": "x"}, None, ["nested"]],
+        "keywords": ["coast", ""],
+        "published": 2016,
+        "section": None,
+    }
+    assert gather(document(), (), given).items == (
+        Candidate("title", "A title", "given:title"),
+        Candidate("author", "Jane Doe", "given:authors"),
+        Candidate("author", "John Roe", "given:authors"),
+        Candidate("keyword", "coast", "given:keywords"),
+        Candidate("published", "2016", "given:published"),
+    )
+
+
+def test_hints_keep_their_origin_and_lose_their_blanks() -> None:
+    found = gather(document(Hint("title", " A\n title ", "html:title"), Hint("title", " ", "meta:og:title")), (), {})
+    assert found.items == (Candidate("title", "A title", "html:title"),)
+
+
+def test_kept_furniture_speaks_and_leftovers_do_not() -> None:
+    blocks = [
+        block(BlockKind.HEADLINE, "H"),
+        block(BlockKind.BYLINE, "By Jane Doe", span=Span(2, 13)),
+        block(BlockKind.NOTE, "Correction: x"),
+        block(BlockKind.PARAGRAPH, "Words."),
+        block(BlockKind.LEFTOVER, "© Harbour News", category=Category.COPYRIGHT),
+        block(BlockKind.LEFTOVER, "Subscribe to read on", category=Category.PAYWALL),
+        block(BlockKind.LEFTOVER, "Share", category=Category.SHARE),
+    ]
+    assert [(item.field, item.value, item.origin) for item in gather(document(), blocks, {}).items] == [
+        ("title", "H", "html:/html/body/p"),
+        ("byline", "By Jane Doe", "text:#char=2,13"),
+        ("correction", "Correction: x", "html:/html/body/p"),
+        ("rights", "© Harbour News", "html:/html/body/p"),
+        ("paywalled", "true", "html:/html/body/p"),
+    ]
+
+
+def test_a_place_is_named_as_rfc_5147_and_xpath_do() -> None:
+    assert place_of(document(), block(BlockKind.DATE, "x", span=Span(3, 9))) == "text:#char=3,9"
+    assert place_of(document(), block(BlockKind.DATE, "x")) == "html:/html/body/p"
+    assert place_of(document(media_type="text/plain"), block(BlockKind.DATE, "x")) == "text:block 0"
+
+
+def test_candidates_are_asked_by_field_and_origin_in_that_order() -> None:
+    a, b, c = Candidate("t", "1", "meta:x"), Candidate("t", "2", "json-ld:x"), Candidate("u", "3", "meta:x")
+    said = Candidates((a, b, c))
+    assert said.of("t") == (a, b)
+    assert said.of("t", "json-ld:", "meta:") == (b, a)
+    assert said.first("t", "json-ld:", "meta:") == b
+    assert said.first("t", "given:") is None
+    assert said.first("v") is None

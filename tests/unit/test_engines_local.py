@@ -1,0 +1,110 @@
+"""The local engine: every shard once, whatever the workers do."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from archiver.engines.local import run_shards
+from archiver.errors import DecodeError, PackageError
+from archiver.model.shard import Shard, ShardRecord
+
+#: Workers are new processes and must find the work in a module.
+WORK = '''
+import os
+from pathlib import Path
+
+from archiver.errors import DecodeError
+from archiver.model.shard import ShardRecord
+
+FOLDER = Path(__file__).parent
+
+
+def plain(shard):
+    with (FOLDER / f"ran-{shard.number}").open("ab") as file:
+        file.write(b"x")
+    return ShardRecord(shard.number, str(os.getpid()))
+
+
+def dies_once(shard):
+    mark = FOLDER / "died"
+    if shard.number == 3 and not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return plain(shard)
+
+
+def dies_always(shard):
+    if shard.number == 2:
+        os._exit(9)
+    return plain(shard)
+
+
+def raises(shard):
+    if shard.number == 1:
+        raise DecodeError("not text", place="b.txt", advice="save it again")
+    return plain(shard)
+'''
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    (tmp_path / "shard_work_for_tests.py").write_text(WORK)
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.invalidate_caches()
+    yield importlib.import_module("shard_work_for_tests")
+    del sys.modules["shard_work_for_tests"]
+
+
+def shards(count: int) -> list[Shard]:
+    return [Shard(number, ()) for number in range(count)]
+
+
+def test_one_job_does_every_shard_in_order_in_this_process(work: ModuleType) -> None:
+    found = list(run_shards(work.plain, shards(4), jobs=1))
+    assert [record.number for record in found] == [0, 1, 2, 3]
+    assert len({record.input_digest for record in found}) == 1
+
+
+def test_one_job_begins_no_shard_before_it_is_asked_for(work: ModuleType, tmp_path: Path) -> None:
+    records = run_shards(work.plain, shards(3), jobs=1)
+    assert next(records).number == 0
+    assert not (tmp_path / "ran-1").exists()
+
+
+def test_a_pool_does_every_shard_once_elsewhere(work: ModuleType, tmp_path: Path) -> None:
+    found = list(run_shards(work.plain, shards(9), jobs=2))
+    assert sorted(record.number for record in found) == list(range(9))
+    assert str(os.getpid()) not in {record.input_digest for record in found}
+    assert all((tmp_path / f"ran-{number}").read_bytes() == b"x" for number in range(9))
+
+
+def test_a_shard_whose_worker_died_is_done_again(work: ModuleType, tmp_path: Path) -> None:
+    found = list(run_shards(work.dies_once, shards(6), jobs=2))
+    assert (tmp_path / "died").exists()
+    assert sorted(record.number for record in found) == list(range(6))
+
+
+def test_a_shard_that_always_kills_its_worker_ends_the_run_in_words(work: ModuleType) -> None:
+    found: list[ShardRecord] = []
+    with pytest.raises(PackageError, match=r"died 3 times; shards left: .*2") as caught:
+        found.extend(run_shards(work.dies_always, shards(4), jobs=2))
+    assert "--resume" in caught.value.advice
+    assert 2 not in {record.number for record in found}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_the_work_is_handed_on_whole(work: ModuleType, jobs: int) -> None:
+    with pytest.raises(DecodeError) as caught:
+        list(run_shards(work.raises, shards(4), jobs=jobs))
+    assert (caught.value.message, caught.value.place, caught.value.advice) == ("not text", "b.txt", "save it again")
+
+
+def test_nothing_to_do_is_done(work: ModuleType) -> None:
+    assert list(run_shards(work.plain, [], jobs=1)) == []

@@ -1,0 +1,125 @@
+"""JSON Lines: one unit a line, every byte in one of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.errors import EmptyInputError, ParseError
+from archiver.model.intake import Form, InputFile, Unit
+from archiver.readers.jsonl import member_of, read_jsonl
+
+
+def read(data: bytes) -> list[Unit]:
+    return list(read_jsonl(InputFile("-", "in/a.jsonl", "utf-8", len(data), Form.JSON_LINES, data)))
+
+
+def given_of(**members: Any) -> dict[str, object]:
+    (unit,) = read(json.dumps({"text": "Words.", **members}).encode())
+    assert unit.source is not None
+    return dict(unit.source.given)
+
+
+def test_each_line_is_a_unit_with_its_place() -> None:
+    units = read(b'{"text": "One."}\n{"html": "<p>Two.</p>", "url": "https://example.org/2"}\n')
+    sources = [unit.source for unit in units if unit.source]
+    assert [(one.data, one.media_type, one.pointer, one.ordinal, one.url) for one in sources] == [
+        (b"One.", "text/plain", "/text", 0, None),
+        (b"<p>Two.</p>", "text/html", "/html", 1, "https://example.org/2"),
+    ]
+    assert [unit.target_uri for unit in units] == ["file:///in/a.jsonl#line=1", "file:///in/a.jsonl#line=2"]
+    assert all(unit.media_type == "application/json" for unit in units)
+    assert all(one.charset == "utf-8" and one.path == "in/a.jsonl" for one in sources)
+
+
+def test_equal_lines_are_different_records() -> None:
+    units = read(b'{"text": "One."}\n' * 3)
+    assert len({unit.record_id for unit in units}) == 3
+
+
+BLANKS = st.sampled_from([b"", b"\n", b" \n", b"\r\n", b"\t", b"\n\n \n"])
+
+
+@given(st.lists(st.one_of(BLANKS, st.binary(max_size=20), st.just(b'{"text":"a"}\n')), max_size=8).map(b"".join))
+def test_the_units_in_order_are_the_file(data: bytes) -> None:
+    units = read(data)
+    assert b"".join(unit.data for unit in units) == data
+    assert [unit.ordinal for unit in units] == list(range(len(units)))
+    assert all((unit.source is None) is (unit.error is not None) for unit in units)
+
+
+def test_a_file_of_blanks_is_one_empty_unit() -> None:
+    for data in (b"", b" \n\n\t"):
+        (unit,) = read(data)
+        assert isinstance(unit.error, EmptyInputError)
+        assert unit.data == data
+
+
+@pytest.mark.parametrize("blanks", [b" " * 300_000 + b"\n", b"\n" * 300_000, b" \n" * 150_000])
+def test_a_heap_of_blanks_before_the_first_line_takes_no_time(blanks: bytes) -> None:
+    (unit,) = read(blanks + b'{"text":"a"}')
+    assert unit.data == blanks + b'{"text":"a"}'
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "word"),
+    [
+        (b"{broken", ParseError, "no JSON"),
+        (b"[" * 100_000, ParseError, "no JSON"),
+        (b'["text"]', ParseError, "no object"),
+        (b'"text"', ParseError, "no object"),
+        (b'{"text": "caf\xe9"}', ParseError, "not UTF-8 at byte 13"),
+        (b'{"text": "  "}', EmptyInputError, "no article"),
+        (b'{"text": null, "title": "T"}', EmptyInputError, "no article"),
+        (b'{"text": ["a"]}', EmptyInputError, "no article"),
+    ],
+)
+def test_a_bad_line_is_a_unit_that_says_why(line: bytes, error: type[Exception], word: str) -> None:
+    units = read(b'{"text": "Good."}\n' + line + b'\n{"text": "Good."}')
+    assert [unit.source is None for unit in units] == [False, True, False]
+    bad = units[1]
+    assert isinstance(bad.error, error)
+    assert word in bad.error.message
+    assert bad.error.place == "in/a.jsonl, line 2"
+    assert bad.error.advice
+    assert bad.data == line + b"\n"
+
+
+def test_html_is_preferred_to_text_and_empty_members_do_not_count() -> None:
+    (unit,) = read(b'{"text": "plain", "raw_html": "<p>page</p>", "html": ""}')
+    assert unit.source is not None
+    assert (unit.source.pointer, unit.source.media_type) == ("/raw_html", "text/html")
+
+
+def test_other_names_of_the_fields_are_known() -> None:
+    assert given_of(headline="H", datePublished="2020-01-02", lang="de", author={"name": "Jane Doe"}) == {
+        "title": "H",
+        "published": "2020-01-02",
+        "language": "de",
+        "authors": {"name": "Jane Doe"},
+    }
+
+
+def test_a_member_that_says_nothing_takes_nothing_away() -> None:
+    assert given_of(title="Real title", headline=None, published="2020-01-02", date="", authors=["A B"], author=[]) == {
+        "title": "Real title",
+        "published": "2020-01-02",
+        "authors": ["A B"],
+    }
+    assert given_of(title="First", headline="Second") == {"title": "First"}
+
+
+def test_members_that_nobody_knows_are_no_description() -> None:
+    assert given_of(id=7, score=0.5, crawler="x") == {}
+
+
+def test_the_stored_line_gives_the_member_back() -> None:
+    line = b'\xef\xbb\xbf{"html": "", "text": "Caf\\u00e9 \\ud800"}\n'
+    (unit,) = read(line)
+    assert unit.source is not None
+    assert unit.source.pointer == "/text"
+    assert member_of(unit.data, "/text") == unit.source.data == "Café ?".encode()
