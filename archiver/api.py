@@ -13,7 +13,7 @@ from typing import Any
 from archiver import canon
 from archiver.clean.ruleset import load_rules
 from archiver.describe.validate import article_validator, check_file
-from archiver.errors import InputNotFoundError, PackageError, ParseError
+from archiver.errors import InputNotFoundError, PackageError, ParseError, UsageError
 from archiver.model import article as model
 from archiver.model.intake import Form
 from archiver.model.look import Look
@@ -40,6 +40,7 @@ from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
 from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
+from archiver.wording.language_tags import normalise_tag
 
 __all__ = [
     "Article",
@@ -92,7 +93,7 @@ def extract(
     ``media_type`` is ``text/html``, ``application/xhtml+xml`` or ``text/plain``; without it the first
     bytes tell. ``profile`` is ``strict``, ``balanced`` or ``generous``. ``language`` is a BCP 47 tag
     that the caller vouches for, ``rules`` a file of further rules, ``name`` what errors call the
-    article. Raises the ArticleError that fits, RuleFileError, and ValueError for an unknown profile.
+    article. Raises the ArticleError that fits, UsageError (rules, language), and ValueError for an unknown profile.
     """
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
     chosen = _media_type(raw, media_type, name)
@@ -113,8 +114,16 @@ def extract(
     return Article(**{item.name: getattr(made, item.name) for item in fields(made)})
 
 
-@cache
 def _tools(profile: Profile, language: str | None, rules: str | None) -> Tools:
+    if language is not None and normalise_tag(language) is None:
+        raise UsageError("is no language tag (BCP 47)", place=language, advice="write one such as en or pt-BR")
+    # By content, so that a file of rules that was edited is read again.
+    content = canon.sha256_hex(read_input(Path(rules))) if rules else None
+    return _tools_with(profile, language, rules, content)
+
+
+@cache
+def _tools_with(profile: Profile, language: str | None, rules: str | None, _content: str | None) -> Tools:
     return Tools(rules=load_rules(Path(rules) if rules else None), profile=profile, validator=None, language=language)
 
 

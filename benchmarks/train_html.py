@@ -24,8 +24,9 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy
 
-from archiver.clean.html_features import NAMES, rows
+from archiver.clean.html_features import BITS, COLUMNS, NAMES, rows
 from archiver.clean.html_page import read_page
+from archiver.clean.html_words import Masks
 from archiver.errors import ArchiverError
 from archiver.parse.html import parse_html
 
@@ -92,17 +93,28 @@ def read_set(folder: Path) -> Iterable[Example]:
             document = parse_html(page, charset="utf-8", charset_origin="utf-8", url=None, media_type="text/html")
         except ArchiverError:
             continue
-        table = rows(read_page(document))
+        page_figures = read_page(document)
+        table = rows(page_figures, Masks(page_figures.best_depth))
         texts = [block.text for block in document.blocks]
         yield Example(
             dataset=folder.name,
             host=registrable(gold.get("url") or "", folder.name + path.stem),
             indexes=[index for index, _ in table],
-            table=numpy.array([row for _, row in table], dtype=numpy.int32).reshape(len(table), len(NAMES)),
+            table=expand([row for _, row in table]),
             labels=label(texts, gold["text"]),
             texts=texts,
             gold=gold["text"],
         )
+
+
+def expand(table: Sequence[Sequence[int]]) -> numpy.ndarray:
+    """Return rows of ``COLUMNS`` as a table of ``NAMES``: each flag a column of its own."""
+    values = numpy.array(table, dtype=numpy.int32).reshape(len(table), len(COLUMNS))
+    sources = [BITS.get(name, (name, 0)) for name in NAMES]
+    columns = [values[:, COLUMNS.index(name)] for name, _ in sources]
+    return numpy.stack(
+        [(one & bit) > 0 if bit else one for one, (_, bit) in zip(columns, sources, strict=True)], axis=1
+    )
 
 
 def registrable(url: str, fallback: str) -> str:

@@ -8,8 +8,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -120,22 +121,20 @@ def process(*arguments: str | Path | bytes, cwd: Path | None = None, env: Mappin
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
-def _schemas() -> Iterator[tuple[str, Any]]:
-    for name in schema_names():
-        if name.endswith(".json"):
-            schema = json.loads(read_schema(name))
-            yield schema["$id"], schema
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    found = [json.loads(read_schema(file)) for file in schema_names() if file.endswith(".json")]
+    known = {schema["$id"]: schema for schema in found}
+    registry: Registry[Any] = Registry().with_resources(
+        (address, Resource.from_contents(schema)) for address, schema in known.items()
+    )
+    return Draft202012Validator(known[name], registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def faults_of(document: Any, schema: str = "") -> list[str]:
-    """Return what is wrong with a JSON document by the schema that it names, as jsonschema itself sees it."""
-    known = dict(_schemas())
-    registry: Registry[Any] = Registry().with_resources(
-        (name, Resource.from_contents(content)) for name, content in known.items()
-    )
-    chosen = next(content for name, content in known.items() if name == document.get("schema") or name.endswith(schema or "\0"))
-    validator = Draft202012Validator(chosen, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+    """Return what is wrong with a document, by ``schema`` or the one that it names, as jsonschema itself sees it."""
+    name = f"https://w3id.org/archiver/schemas/1/{schema}.schema.json" if schema else document["schema"]
+    return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(document)]
 
 
 def export(inputs: Path | list[Path], output: Path, *options: str | Path) -> Outcome:

@@ -50,6 +50,25 @@ def mask_of(label: str) -> int:
     return mask
 
 
+class Masks:
+    """Masks of the names of blocks on one page, whose best element lies ``depth`` levels of names deep."""
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def of(self, names: str) -> tuple[int, int]:
+        """Return the mask of the nearest element with names, and that of all elements inside the best one."""
+        known = self._known.get(names)
+        if known is None:
+            levels = names.split("/")
+            around = 0
+            for label in levels[: max(len(levels) - self._depth, 0)]:
+                around |= mask_of(label)
+            known = self._known[names] = (mask_of(levels[0]), around)
+        return known
+
+
 def groups_in(mask: int) -> tuple[str, ...]:
     """Return the names of the groups of ``mask``."""
     return tuple(name for bit, name in enumerate(GROUPS) if mask >> bit & 1)

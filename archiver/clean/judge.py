@@ -45,12 +45,10 @@ class _Case:
 
 def judge(document: Document, matcher: Matcher, *, language: str, profile: Profile) -> tuple[Block, ...]:
     """Return every block of ``document``, in order, each with its fate, rule and evidence."""
-    phrases = [matcher.match(block.text) for block in document.blocks]
-    guards = [matcher.protect(block.text) for block in document.blocks]
     if document.media_type == "text/plain":
-        cases, zones = _text_cases(document, phrases, guards, language)
+        cases, zones = _text_cases(document, matcher, language)
     else:
-        cases, zones = _page_cases(document, phrases, guards, language, profile)
+        cases, zones = _page_cases(document, matcher, language, profile)
     return _settle(cases, zones, profile)
 
 
@@ -62,9 +60,9 @@ def holds_article(blocks: Sequence[Block]) -> bool:
     return True
 
 
-def _text_cases(
-    document: Document, phrases: Sequence[LineMatch | None], guards: Sequence[Rule | None], language: str
-) -> tuple[list[_Case], Zones]:
+def _text_cases(document: Document, matcher: Matcher, language: str) -> tuple[list[_Case], Zones]:
+    phrases = [matcher.match(block.text) for block in document.blocks]
+    guards = [matcher.protect(block.text) for block in document.blocks]
     leftover = [phrase is not None and _is_telling(phrase) for phrase in phrases]
     protected = [guard.keeps if guard else None for guard in guards]
     typed, zones = type_parts(document.blocks, language=language, leftover=leftover, protected=protected)
@@ -88,17 +86,12 @@ def _protection(guard: Rule) -> Verdict:
     return Verdict(guard.ref, Action.KEEP, _PROTECTED_WEIGHT, None, guard.reason)
 
 
-def _page_cases(
-    document: Document,
-    phrases: Sequence[LineMatch | None],
-    guards: Sequence[Rule | None],
-    language: str,
-    profile: Profile,
-) -> tuple[list[_Case], Zones]:
+def _page_cases(document: Document, matcher: Matcher, language: str, profile: Profile) -> tuple[list[_Case], Zones]:
     cases = []
     solid = []
-    parts = page_parts(document, guards, language=language, profile=profile)
-    for index, (raw, part, phrase) in enumerate(zip(document.blocks, parts, phrases, strict=True)):
+    parts = page_parts(document, matcher, language=language, profile=profile)
+    for index, (raw, part) in enumerate(zip(document.blocks, parts, strict=True)):
+        phrase = matcher.match(raw.text) if part.telling else None
         cases.append(_Case(raw, part.kind, part.verdicts, part.doubtful, phrase))
         kept = cases[-1].weight(Action.REMOVE) == 0
         if kept and part.kind is BlockKind.PARAGRAPH and phrase is None and shape_of(raw.text).solid:

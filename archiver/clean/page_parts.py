@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from archiver.clean.match import Matcher
 from archiver.clean.parts import Typed, furniture_of
-from archiver.clean.rule import Rule
 from archiver.clean.shape import shape_of
 from archiver.clean.structure import StructureVerdict, judge_structure
 from archiver.model.article import BODY_KINDS, BlockKind
@@ -26,7 +26,10 @@ _NEAR = 3
 #: What the words of a block are weighs more than its place in the page; its place less than a sure prompt.
 _NAMED_WEIGHT = 250
 _MOST_STRUCTURE_KEEPS = 90
+_LEAST_STRUCTURE_REMOVES = 100
 _NAME_CHARS = 40
+#: No prompt, glued or not, is longer.
+_TELLING_CHARS = 400
 #: A name in Chinese characters or kana: three to six of them, or two parts.
 _HAN_NAME = re.compile(r"[㐀-鿿々ぁ-んァ-ヶー]{3,6}|[㐀-鿿々]{1,3}[ 　][㐀-鿿々ぁ-んァ-ヶ]{1,4}")
 
@@ -38,15 +41,15 @@ class PagePart:
     kind: BlockKind
     verdicts: tuple[Verdict, ...]
     doubtful: bool
+    telling: bool
+    """Whether its words can add anything: not for blocks of menus, footers and lists of links."""
 
 
-def page_parts(
-    document: Document, guards: Sequence[Rule | None], *, language: str, profile: Profile
-) -> tuple[PagePart, ...]:
+def page_parts(document: Document, matcher: Matcher, *, language: str, profile: Profile) -> tuple[PagePart, ...]:
     """Return the part that each block is, by structure first, then by its own words."""
     structure = judge_structure(document, profile=profile)
     kept = [not any(verdict.action is Action.REMOVE for verdict in one.verdicts) for one in structure]
-    words = [_by_words(document, guards, index, kept, one.kind, language) for index, one in enumerate(structure)]
+    words = [_by_words(document, matcher, index, kept, one.kind, language) for index, one in enumerate(structure)]
     kinds = [part.kind if part else one.kind for part, one in zip(words, structure, strict=True)]
     _mend_headings(document, kept, words, kinds)
     for index, block in enumerate(document.blocks):
@@ -54,8 +57,10 @@ def page_parts(
             words[index] = Typed(BlockKind.BYLINE, "text.byline-bare@1", "a name alone beside the date")
     headline = kinds.index(BlockKind.HEADLINE) if BlockKind.HEADLINE in kinds else 0
     return tuple(
-        _part(one, part) if part or not _is_menu(document.blocks[index]) or index > headline else _menu(one)
-        for index, (one, part) in enumerate(zip(structure, words, strict=True))
+        _part(one, part, document.blocks[index])
+        if part or not _is_menu(document.blocks[index]) or index > headline
+        else _menu(one)
+        for index, (one, part, block) in enumerate(zip(structure, words, document.blocks, strict=True))
     )
 
 
@@ -90,7 +95,7 @@ def _is_menu(block: RawBlock) -> bool:
 
 def _menu(structure: StructureVerdict) -> PagePart:
     verdict = Verdict("html.links-above@1", Action.REMOVE, 120, Category.NAV, "nothing but links, above the headline")
-    return PagePart(structure.kind, (verdict, *_bounded(structure)), doubtful=False)
+    return PagePart(structure.kind, (verdict, *_bounded(structure)), doubtful=False, telling=True)
 
 
 def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
@@ -100,7 +105,8 @@ def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
     return beside_date and (looks_like_name(text) or _HAN_NAME.fullmatch(text) is not None)
 
 
-def _part(structure: StructureVerdict, words: Typed | None) -> PagePart:
+def _part(structure: StructureVerdict, words: Typed | None, block: RawBlock) -> PagePart:
+    telling = len(block.text) <= _TELLING_CHARS and not block.context & (Context.NAV | Context.FOOTER)
     verdicts = tuple(
         replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
         if verdict.action is Action.KEEP
@@ -108,22 +114,23 @@ def _part(structure: StructureVerdict, words: Typed | None) -> PagePart:
         for verdict in structure.verdicts
     )
     if words is None:
-        return PagePart(structure.kind, verdicts, structure.doubtful)
+        return PagePart(structure.kind, verdicts, structure.doubtful, telling)
     verdict = Verdict(words.rule, Action.KEEP, _NAMED_WEIGHT, None, words.evidence)
-    return PagePart(words.kind, (verdict, *verdicts), structure.doubtful or words.doubtful)
+    return PagePart(words.kind, (verdict, *verdicts), structure.doubtful or words.doubtful, telling)
 
 
 def _bounded(structure: StructureVerdict) -> tuple[Verdict, ...]:
+    """The structure's verdicts: what it takes out is out, what it keeps can still be a prompt."""
     return tuple(
         replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
         if verdict.action is Action.KEEP
-        else verdict
+        else replace(verdict, weight=max(verdict.weight, _LEAST_STRUCTURE_REMOVES))
         for verdict in structure.verdicts
     )
 
 
 def _by_words(
-    document: Document, guards: Sequence[Rule | None], index: int, kept: Sequence[bool], kind: BlockKind, language: str
+    document: Document, matcher: Matcher, index: int, kept: Sequence[bool], kind: BlockKind, language: str
 ) -> Typed | None:
     """What the words say, where they are to be asked: of kept plain blocks, and of furniture right beside them."""
     block = document.blocks[index]
@@ -136,5 +143,5 @@ def _by_words(
     shape = shape_of(block.text)
     if kind is BlockKind.BYLINE and shape.sentence:
         return Typed(BlockKind.AUTHOR_NOTE, "html.author-note@1", "a sentence where the page marks its author")
-    guard = guards[index]
+    guard = matcher.protect(block.text)
     return furniture_of(block, guard.keeps if guard else None, language)

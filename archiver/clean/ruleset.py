@@ -40,8 +40,9 @@ class RuleSet:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 in hexadecimal over the canonical JSON of all rules, in the order of their ids."""
-        return sha256(canonical_json(sorted(self.to_dicts(), key=lambda rule: str(rule["id"])))).hexdigest()
+        """SHA-256 in hexadecimal over all that judges blocks: the rules, in the order of their ids, and the models."""
+        rules = sorted(self.to_dicts(), key=lambda rule: str(rule["id"]))
+        return sha256(canonical_json({"models": _model_digests(), "rules": rules})).hexdigest()
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -60,6 +61,13 @@ class RuleSet:
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return all rules as JSON values, in the order of the files."""
         return [rule.to_dict() for rule in self.rules]
+
+
+@cache
+def _model_digests() -> dict[str, str]:
+    """SHA-256 of each trained model that ships with archiver, by file name."""
+    files = [entry for entry in resources.files("archiver.clean").iterdir() if entry.name.endswith("_model.json")]
+    return {entry.name: sha256(entry.read_bytes()).hexdigest() for entry in sorted(files, key=lambda entry: entry.name)}
 
 
 @lru_cache(maxsize=64)

@@ -47,6 +47,8 @@ def shape_of(text: str) -> Shape:
     if unspaced * 2 > len(text):
         words = max(words, unspaced // 2)
     ends_sentence = text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+    # “5. Mai war der Tag, an dem …”: a long sentence behind a number and a full stop may begin with a day.
+    bullet = _BULLET.match(text) is not None and not (ends_sentence and words >= SOLID_WORDS and text[0].isdigit())
     # A sentence behind a dash is somebody speaking, as many languages print it.
     dash = _DASH.match(text) is not None and not (ends_sentence and words >= _SPOKEN_WORDS)
-    return Shape(words=words, ends_sentence=ends_sentence, bullet=dash or _BULLET.match(text) is not None)
+    return Shape(words=words, ends_sentence=ends_sentence, bullet=dash or bullet)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from archiver.clean.html_features import rows
 from archiver.clean.html_model import load_model
 from archiver.clean.html_page import Page, read_page
+from archiver.clean.html_words import Masks
 from archiver.clean.structure_kinds import Kinds, body_kind
-from archiver.clean.structure_reasons import keep_verdict, remove_verdict
+from archiver.clean.structure_reasons import OUT, REPEATED, RESCUED, Reasons
 from archiver.model.article import BODY_KINDS, BlockKind
 from archiver.model.document import Document
-from archiver.model.verdict import Action, Category, Profile, Verdict
+from archiver.model.verdict import Profile, Verdict
 
 #: Score, in thousandths of log-odds, that a block must reach to stay.
 CUT = {Profile.STRICT: -1500, Profile.BALANCED: 0, Profile.GENEROUS: 800}
@@ -22,8 +23,6 @@ _NEAR_EMPTY = 200
 _LOW_CUT = -2000
 #: Exact repeats shorter than this may be meant.
 _REPEAT_CHARS = 60
-#: Score of what the model is not asked about: menus, page footers, lists of links.
-_OUT = -99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,57 +47,56 @@ def judge_structure(document: Document, *, profile: Profile) -> tuple[StructureV
     if not document.blocks:
         return ()
     page = read_page(document)
-    scores = [_OUT] * len(document.blocks)
-    model = load_model()
-    for index, row in rows(page):
-        scores[index] = model.score(row)
+    masks = Masks(page.best_depth)
+    scores = [OUT] * len(page)
+    score = load_model().score
+    for index, row in rows(page, masks):
+        scores[index] = score(*row)
     cut = CUT[profile]
-    kept = {index for index, score in enumerate(scores) if score >= cut}
+    kept = {index for index, points in enumerate(scores) if points >= cut}
     rescued = _rescue(page, scores, kept)
     kinds = Kinds(document, page)
     typed = [kinds.kind_of(index, index in kept or index in rescued) for index in range(len(scores))]
     _drop_bare_headings(typed)
     repeats = _repeats(document, typed)
-    return tuple(
-        _verdict(page, index, scores[index], (typed[index], cut, index in rescued, index in repeats))
-        for index in range(len(scores))
-    )
-
-
-def _verdict(page: Page, index: int, score: int, found: tuple[BlockKind | None, int, bool, bool]) -> StructureVerdict:
-    kind, cut, rescued, repeated = found
-    if repeated:
-        verdict = Verdict("html.repeat@1", Action.REMOVE, 100, Category.REPEAT, "the same words stand above")
-        return StructureVerdict(BlockKind.LEFTOVER, (verdict,), False, score)
-    if kind is None:
-        return StructureVerdict(body_kind(page.blocks[index]), (remove_verdict(page, index, score, cut),), False, score)
-    if rescued:
-        verdict = Verdict("html.fallback@1", Action.KEEP, 30, None, "the page has hardly any text beside it")
-        return StructureVerdict(kind, (verdict,), True, score)
-    doubtful = kind in BODY_KINDS and score - cut < _DOUBT
-    return StructureVerdict(kind, (keep_verdict(page, index, score, kind),), doubtful, score)
+    reasons = Reasons(page, masks, cut)
+    found = []
+    for index, kind in enumerate(typed):
+        points = scores[index]
+        if index in repeats:
+            found.append(StructureVerdict(BlockKind.LEFTOVER, (REPEATED,), False, points))
+        elif kind is None:
+            found.append(
+                StructureVerdict(body_kind(page.blocks[index]), (reasons.removal(index, points),), False, points)
+            )
+        elif index in rescued:
+            found.append(StructureVerdict(kind, (RESCUED,), True, points))
+        else:
+            doubtful = kind in BODY_KINDS and points - cut < _DOUBT
+            found.append(StructureVerdict(kind, (reasons.keeping(index, points, kind),), doubtful, points))
+    return tuple(found)
 
 
 def _rescue(page: Page, scores: list[int], kept: set[int]) -> set[int]:
     """Blocks to keep where (almost) nothing reached the cut; the first demand that gives text wins."""
     if _chars(page, kept) >= _NEAR_EMPTY:
         return set()
-    asked = [index for index, score in enumerate(scores) if score != _OUT]
-    inside = [index for index in asked if page.best and page.blocks[index].path.startswith(page.best + "/")]
+    asked = [index for index in range(len(scores)) if scores[index] != OUT]
+    inside = [index for index in asked if page.in_best(index)]
     for choice in (
         [index for index in asked if scores[index] >= _LOW_CUT],
-        [index for index in inside if page.facts[index].share < 500],
-        [index for index in asked if page.facts[index].prose],
+        [index for index in inside if page.share[index] < 500],
+        [index for index in asked if page.prose[index]],
     ):
         if _chars(page, choice) >= _NEAR_EMPTY:
             return set(choice) - kept
     if kept:
         return set()
-    return {fact.index for fact in page.facts if fact.share < 500} or set(range(len(scores)))
+    return {index for index, share in enumerate(page.share) if share < 500} or set(range(len(scores)))
 
 
 def _chars(page: Page, indexes: list[int] | set[int]) -> int:
-    return sum(page.facts[index].chars for index in indexes)
+    return sum(page.chars[index] for index in indexes)
 
 
 def _drop_bare_headings(kinds: list[BlockKind | None]) -> None:

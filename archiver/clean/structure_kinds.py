@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archiver.clean.html_page import Page, description_match, level, title_match
+from archiver.clean.html_hints import description_match, level, title_match
+from archiver.clean.html_page import MENUS, Page
 from archiver.clean.html_words import GROUPS, mask_of
 from archiver.model.article import BlockKind
 from archiver.model.document import Context, Document, RawBlock
@@ -24,7 +25,7 @@ _CREDIT = re.compile(
 
 def body_kind(block: RawBlock) -> BlockKind:
     """Return what ``block`` is as a part of the body, by its markup alone."""
-    context = int(block.context)
+    context = block.context.value
     if block.level:
         return BlockKind.HEADING
     if block.tag == "tr":
@@ -41,21 +42,23 @@ class Kinds:
         self._blocks = document.blocks
         self._page = page
         self._authors = {level(hint.value) for hint in document.hints if hint.field == "author"} - {""}
-        self._times = {hint.path for hint in document.hints if hint.path and hint.field in ("published", "modified")}
-        inside = [fact.index for fact in page.facts if fact.prose and page.best and fact.parent.startswith(page.best)]
-        self._start, self._end = (inside[0], inside[-1]) if inside else (0, len(page.facts) - 1)
+        self._times = tuple(
+            {hint.path for hint in document.hints if hint.path and hint.field in ("published", "modified")}
+        )
+        self._start, self._end = page.start, page.end
         self._head = min(page.h1, self._start) if page.h1 >= 0 else self._start
 
     def kind_of(self, index: int, kept: bool) -> BlockKind | None:
         """Return the kind of a block that is kept, None for one that is not."""
-        block, fact = self._blocks[index], self._page.facts[index]
-        if index == self._page.h1:
+        page, block = self._page, self._blocks[index]
+        if index == page.h1:
             return BlockKind.HEADLINE
-        if fact.context & (Context.NAV | Context.FOOTER).value & ~self._page.best_context:
+        if not kept and not self._head - _NEAR <= index <= self._end + 2:
+            return None
+        if page.context[index] & MENUS & ~page.best_context:
             return body_kind(block) if kept else None
-        near = self._head - 2 <= index <= self._end + 1
         own = mask_of(block.names.partition("/")[0]) if block.names else 0
-        if near and (caption := self._caption(block, fact.chars, own)):
+        if self._head - 2 <= index <= self._end + 1 and (caption := self._caption(block, page.chars[index], own)):
             return caption
         if self._near_start(index):
             if self._is_byline(block, own):
@@ -64,7 +67,7 @@ class Kinds:
                 return BlockKind.DATE
         if not kept:
             return None
-        if block.level and title_match(level(block.text), self._page.titles) == 2:
+        if block.level and title_match(level(block.text), page.hints.titles) == 2:
             return BlockKind.HEADLINE
         if self._is_standfirst(index, block):
             return BlockKind.STANDFIRST
@@ -78,7 +81,7 @@ class Kinds:
         )
 
     def _caption(self, block: RawBlock, chars: int, own: int) -> BlockKind | None:
-        figure = bool(block.context & Context.FIGURE) or block.tag == "figcaption"
+        figure = block.context.value & Context.FIGURE.value > 0 or block.tag == "figcaption"
         if not figure and not own & _BIT["caption"]:
             return None
         if chars > _CAPTION_CHARS or block.level or block.link_chars * 2 > chars:
@@ -112,7 +115,7 @@ class Kinds:
     def _is_standfirst(self, index: int, block: RawBlock) -> bool:
         if index > self._start + 1 or block.tag in ("li", "tr"):
             return False
-        if description_match(level(block.text), self._page.descriptions) >= 2:
+        if description_match(level(block.text), self._page.hints.descriptions) >= 2:
             return True
         outside = index < self._start and block.signature != self._page.dominant
         return outside and (self._page.h1 < 0 or index > self._page.h1) and len(block.text) >= 40

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from archiver.clean.html_page import Page, relative_mask
-from archiver.clean.html_words import groups_in
+from functools import lru_cache
+
+from archiver.clean.html_page import Page
+from archiver.clean.html_words import Masks, groups_in
 from archiver.model.article import BlockKind
 from archiver.model.document import Context
 from archiver.model.verdict import Action, Category, Verdict
@@ -22,61 +24,82 @@ _BY_WORDS = (
 )
 _LINK_LIST = 500
 _MODEL = "html.blocks@1"
+_NAV, _FOOTER, _FORM = Context.NAV.value, Context.FOOTER.value, Context.FORM.value
+#: Score of what the model is not asked about: menus, page footers, lists of links.
+OUT = -99_999
+REPEATED = Verdict("html.repeat@1", Action.REMOVE, 100, Category.REPEAT, "the same words stand above")
+RESCUED = Verdict("html.fallback@1", Action.KEEP, 30, None, "the page has hardly any text beside it")
+_BY_PLACE = {
+    kind: Verdict(f"html.{kind.value}@1", Action.KEEP, 100, None, f"is the {kind.value} by its place and markup")
+    for kind in (BlockKind.HEADLINE, BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind.CREDIT)
+}
 
 
-def remove_verdict(page: Page, index: int, score: int, cut: int) -> Verdict:
-    """Return the verdict on a block that is no part of the article."""
-    fact = page.facts[index]
-    outside = fact.context & ~page.best_context
-    links = f"links are {fact.share // 10} % of {fact.chars} characters"
-    if outside & Context.NAV.value:
-        return Verdict("html.nav@1", Action.REMOVE, 150, Category.NAV, f"stands in a menu; {links}")
-    if outside & Context.FOOTER.value:
-        copyright_line = "©" in page.blocks[index].text
-        category = Category.COPYRIGHT if copyright_line else Category.STRUCTURE
-        return Verdict("html.footer@1", Action.REMOVE, 150, category, f"stands in the footer; {links}")
-    if score == -99_999:
-        category = _category(page, index, outside)
+class Reasons:
+    """Verdicts on the blocks of one page."""
+
+    def __init__(self, page: Page, masks: Masks, cut: int) -> None:
+        self._page = page
+        self._masks = masks
+        self._cut = cut
+
+    def removal(self, index: int, score: int) -> Verdict:
+        """Return the verdict on a block that is no part of the article."""
+        page = self._page
+        outside = page.context[index] & ~page.best_context
+        if score != OUT:
+            weight = 100 + min(100, (self._cut - score) // 50)
+            return Verdict(_MODEL, Action.REMOVE, weight, self._category(index, outside), self._evidence(index, score))
+        links = f"links are {page.share[index] // 10} % of {page.chars[index]} characters"
+        if outside & _NAV:
+            return Verdict("html.nav@1", Action.REMOVE, 150, Category.NAV, f"stands in a menu; {links}")
+        if outside & _FOOTER:
+            category = Category.COPYRIGHT if "©" in page.blocks[index].text else Category.STRUCTURE
+            return Verdict("html.footer@1", Action.REMOVE, 150, category, f"stands in the footer; {links}")
+        category = self._category(index, outside)
         category = Category.RELATED if category is Category.STRUCTURE else category
         return Verdict("html.link-density@1", Action.REMOVE, 140, category, links)
-    weight = 100 + min(100, (cut - score) // 50)
-    return Verdict(_MODEL, Action.REMOVE, weight, _category(page, index, outside), _evidence(page, index, score))
 
+    def keeping(self, index: int, score: int, kind: BlockKind) -> Verdict:
+        """Return the verdict on a block that is kept as ``kind``."""
+        verdict = _BY_PLACE.get(kind)
+        if verdict is not None:
+            return verdict
+        return Verdict(_MODEL, Action.KEEP, max(1, min(200, 50 + score // 50)), None, self._evidence(index, score))
 
-def keep_verdict(page: Page, index: int, score: int, kind: BlockKind) -> Verdict:
-    """Return the verdict on a block that is kept as ``kind``."""
-    if kind in (BlockKind.HEADLINE, BlockKind.BYLINE, BlockKind.DATE, BlockKind.CAPTION, BlockKind.CREDIT):
-        return Verdict(f"html.{kind.value}@1", Action.KEEP, 100, None, f"is the {kind.value} by its place and markup")
-    return Verdict(_MODEL, Action.KEEP, max(1, min(200, 50 + score // 50)), None, _evidence(page, index, score))
-
-
-def _category(page: Page, index: int, outside: int) -> Category:
-    fact = page.facts[index]
-    own, around = relative_mask(page.blocks[index].names, page.best_depth)
-    names = groups_in(own | around)
-    for name, category in _BY_WORDS:
-        if name in names:
+    def _category(self, index: int, outside: int) -> Category:
+        own, around = self._masks.of(self._page.blocks[index].names)
+        category = _category_of(own | around)
+        if category is not None:
             return category
-    if fact.share >= _LINK_LIST:
-        return Category.RELATED
-    return Category.LOGIN if outside & Context.FORM.value else Category.STRUCTURE
+        if self._page.share[index] >= _LINK_LIST:
+            return Category.RELATED
+        return Category.LOGIN if outside & _FORM else Category.STRUCTURE
+
+    def _evidence(self, index: int, score: int) -> str:
+        page = self._page
+        block = page.blocks[index]
+        own, around = self._masks.of(block.names)
+        place = ""
+        if page.best:
+            place = (
+                "; inside the element with most text" if page.in_best(index) else "; outside the element with most text"
+            )
+        if block.signature == page.dominant:
+            place += "; built like most paragraphs there"
+        if block.link_chars:
+            text = f"links are {page.share[index] // 10} % of {page.chars[index]} characters"
+        else:
+            text = f"{page.chars[index]} characters, {page.stops[index]} sentence marks, no link"
+        return f"score {score}{place}; {text}{_words_of(own | around)}"
 
 
-def _evidence(page: Page, index: int, score: int) -> str:
-    fact = page.facts[index]
-    block = page.blocks[index]
-    facts = [f"score {score}"]
-    if page.best:
-        inside = block.path.startswith(page.best + "/")
-        facts.append("inside the element with most text" if inside else "outside the element with most text")
-    if block.signature == page.dominant:
-        facts.append("built like most paragraphs there")
-    if fact.links:
-        facts.append(f"links are {fact.share // 10} % of {fact.chars} characters")
-    else:
-        facts.append(f"{fact.chars} characters, {fact.stops} sentence marks, no link")
-    own, around = relative_mask(block.names, page.best_depth)
-    names = groups_in(own | around)
-    if names:
-        facts.append("class words of " + ", ".join(names))
-    return "; ".join(facts)
+@lru_cache(maxsize=4096)
+def _category_of(mask: int) -> Category | None:
+    names = groups_in(mask)
+    return next((category for name, category in _BY_WORDS if name in names), None)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(mask: int) -> str:
+    return f"; class words of {', '.join(groups_in(mask))}" if mask else ""

@@ -67,7 +67,7 @@ def _from_given(given: Mapping[str, object]) -> Iterator[Candidate]:
         values = value if isinstance(value, list) else [value]
         for item in values:
             text = item.get("name") if isinstance(item, Mapping) else item
-            if isinstance(text, str | int) and str(text).strip():
+            if isinstance(text, str | int) and not isinstance(text, bool) and str(text).strip():
                 yield Candidate(_GIVEN_FIELDS.get(field, field), " ".join(str(text).split()), f"given:{field}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archiver import canon
@@ -74,19 +74,34 @@ def describe(
         found["url"] = _Found(url, "capture" if source.captured else "given:url")
     if language.tag != "und":
         found["language"] = _Found(language.tag, f"text:{language.evidence}")
+    images, corrections = pictures(blocks, candidates), candidates.of("correction")
+    provenance = {field: item.origin for field, item in found.items()}
+    if images:
+        provenance["images"] = ", ".join(_picture_places(document, blocks, candidates))
+    if corrections:
+        provenance["corrections"] = ", ".join(item.origin for item in corrections)
     metadata = Metadata(
         id=canon.content_id(source.path, str(source.ordinal), source.sha256),
         source=_source_ref(source, document),
         text_sha256=canon.sha256_hex(text.encode("utf-8", "replace")),
         word_count=len(text.split()),
-        images=pictures(blocks, candidates),
-        corrections=tuple(item.value for item in candidates.of("correction")),
+        images=images,
+        corrections=tuple(item.value for item in corrections),
         **{field: item.value for field, item in found.items()},  # type: ignore[arg-type]
-        provenance={field: found[field].origin for field in sorted(found)},
+        provenance=dict(sorted(provenance.items())),
     )
     if row is not None:
         metadata = _with_row(metadata, row)
     return replace(metadata, unknown=_unknown(metadata))
+
+
+def _picture_places(document: Document, blocks: Sequence[Block], candidates: Candidates) -> Iterator[str]:
+    for block in blocks:
+        if block.fate is Fate.KEPT and block.kind is BlockKind.CAPTION:
+            yield place_of(document, block)
+    lead = candidates.first("image")
+    if lead is not None:
+        yield lead.origin
 
 
 def _source_ref(source: Source, document: Document) -> SourceRef:
@@ -140,25 +155,42 @@ def _description(candidates: Candidates, _language: str) -> _Found | None:
 
 
 def _authors(candidates: Candidates, language: str) -> _Found | None:
-    given = candidates.of("author", "given:") or candidates.of("author", "json-ld:")
-    people = _people(given, language)
+    given = candidates.of("author", "given:")
+    if given:
+        return _Found(_people(given, language), given[0].origin)
+    said = candidates.of("author", "json-ld:")
+    houses = _houses(candidates)
+    # Pages of which nobody in particular is the author name the publisher there; a byline knows better.
+    people = tuple(person for person in _people(said, language) if person.name.casefold() not in houses)
     if people:
-        return _Found(people, given[0].origin)
+        return _Found(people, said[0].origin)
     for byline in candidates.of("byline"):
-        parsed = parse_byline(byline.value, language=language)
-        if parsed is not None and parsed.people:
-            return _Found(parsed.people, byline.origin)
-        if looks_like_name(byline.value) or _is_marked_name(byline):
-            return _Found((Person(byline.value),), byline.origin)
-    said = candidates.of("author", "meta:", "microdata:", "rel:", "html:")
-    people = _people(said[:1], language) or _people(said, language)
-    return _Found(people, said[0].origin) if people else None
+        named = _named_in(byline, language)
+        if named and (not said or all(" " in person.name or not person.name.isascii() for person in named)):
+            return _Found(named, byline.origin)
+    for items in (said, candidates.of("author", "meta:", "itemprop:", "rel:", "class:")):
+        people = _people(items[:1], language) or _people(items, language)
+        if people:
+            return _Found(people, items[0].origin)
+    return None
+
+
+def _named_in(byline: Candidate, language: str) -> tuple[Person, ...]:
+    parsed = parse_byline(byline.value, language=language)
+    if parsed is not None and parsed.people:
+        return parsed.people
+    return (Person(byline.value),) if looks_like_name(byline.value) or _is_marked_name(byline) else ()
+
+
+def _houses(candidates: Candidates) -> frozenset[str]:
+    """The names of publisher and site, which are no people."""
+    return frozenset(item.value.casefold() for field in ("publisher", "site_name") for item in candidates.of(field))
 
 
 def _is_marked_name(byline: Candidate) -> bool:
-    """A few words that the page itself marks as its byline are a name, in whatever script."""
+    """Two to four words that the page itself marks as its byline are a name, in whatever script."""
     words = byline.value.split()
-    return byline.origin.startswith("html:/") and len(words) <= 4 and not any(char.isdigit() for char in byline.value)
+    return byline.origin.startswith("html:/") and 2 <= len(words) <= 4 and all(word[0].isalpha() for word in words)
 
 
 def _people(items: Sequence[Candidate], language: str) -> tuple[Person, ...]:
@@ -188,7 +220,9 @@ def _publisher(candidates: Candidates, _language: str) -> _Found | None:
 
 def _date(field: str) -> Callable[[Candidates, str], _Found | None]:
     def choose(candidates: Candidates, language: str) -> _Found | None:
-        for item in candidates.of(field, "given:", *_MARKUP):
+        # The day of creation is an editor's matter; it speaks only where nothing tells the day of publication.
+        said = sorted(candidates.of(field, "given:", *_MARKUP), key=lambda item: "reated" in item.origin)
+        for item in said:
             value = parse_machine_date(item.value) or _date_in_line(item.value, field, language)
             if value is not None:
                 return _Found(value, item.origin)

@@ -68,7 +68,7 @@ def _site_names(candidates: Candidates) -> list[str]:
 def _agree(a: str, b: str) -> bool:
     a, b = _fold(a), _fold(b)
     shorter, longer = sorted((a, b), key=len)
-    return len(shorter) >= 8 and (shorter in longer)
+    return shorter == longer != "" or (len(shorter) >= 8 and shorter in longer)
 
 
 def _fold(text: str) -> str:

@@ -30,7 +30,7 @@ def run_shards(work: Work, shards: Sequence[Shard], *, jobs: int) -> Iterator[Sh
     it must be picklable where ``jobs`` is above 1. Raises what ``work`` raises, and PackageError when
     workers keep dying.
     """
-    if jobs == 1 or len(shards) == 1:
+    if jobs == 1 or len(shards) <= 1:
         yield from map(work, shards)
         return
     left = {shard.number: shard for shard in shards}

@@ -6,75 +6,49 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from archiver.model.document import Context, RawBlock
+from archiver.model.document import RawBlock
 from archiver.parse.containers import join_menus, make_blocks
-from archiver.parse.flat import flatten
+from archiver.parse.elements import (
+    BLOCK_KIND,
+    CONTEXT,
+    HEADINGS,
+    KEEP_LINES,
+    ROLES,
+    ROW_GROUPS,
+    TABLE,
+    UNSEEN,
+    Kind,
+    kinds_of,
+    text_length,
+)
+from archiver.parse.flat import menu_text
 from archiver.parse.frame import Frame, Piece
 from archiver.parse.tables import is_data_table, row_text
-from archiver.parse.text_run import TextRun
+from archiver.parse.text_run import collapse
 
-#: Elements whose content no reader sees (HTML standard section 15.3.1, and replaced elements).
-UNSEEN = frozenset(
-    "script style template noscript noframes noembed head iframe object embed canvas audio video svg map textarea"
-    " datalist applet area param title".split()
-)
-#: Elements that start and end a block (HTML standard section 15.3, and controls that stand by themselves).
-_BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
-    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol optgroup p pre"
-    " search section select summary table tbody td tfoot th thead tr ul xmp listing plaintext".split()
-)
-_CONTEXT = {
-    "article": Context.ARTICLE.value,
-    "main": Context.MAIN.value,
-    "nav": Context.NAV.value,
-    "header": Context.HEADER.value,
-    "footer": Context.FOOTER.value,
-    "aside": Context.ASIDE.value,
-    "form": Context.FORM.value,
-    "label": Context.FORM.value,
-    "dialog": Context.DIALOG.value,
-    "figure": Context.FIGURE.value,
-    "ul": Context.LIST.value,
-    "ol": Context.LIST.value,
-    "dl": Context.LIST.value,
-    "menu": Context.LIST.value,
-    "blockquote": Context.QUOTE.value,
-    "button": Context.BUTTON.value,
-    "select": Context.BUTTON.value,
-}
-_ROLES = {
-    "navigation": Context.NAV.value,
-    "banner": Context.HEADER.value,
-    "contentinfo": Context.FOOTER.value,
-    "complementary": Context.ASIDE.value,
-    "dialog": Context.DIALOG.value,
-    "alertdialog": Context.DIALOG.value,
-    "main": Context.MAIN.value,
-    "article": Context.ARTICLE.value,
-}
-_GROUPED = frozenset({"ul", "ol", "dl", "menu", "table", "blockquote", "figure"})
-_ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_KEEP_LINES = frozenset({"pre", "xmp", "listing", "plaintext"})
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
 #: More text than this in a ``nav``, most of it no link, is more than a menu: an end tag is missing.
 _MENU_CHARS = 500
+#: What a ``br`` leaves in the text; known by identity, since a text node can hold the same signs.
+_BREAK = " \n"
 
-#: Class and id of the elements around are cut here: names over thousands of levels would fill the memory.
-_NAMES_CHARS = 4_000
+_INLINE, _LINK, _BLOCK, _SKIP = Kind.INLINE, Kind.LINK, Kind.BLOCK, Kind.SKIP
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """What one walk over a page found.
 
-    ``seen`` and ``unseen`` are characters of text in the blocks and in no block.
+    ``seen`` and ``unseen`` are characters of text in the blocks and in no block, ``hidden`` those of
+    the latter that stand in elements hidden by an attribute. ``signed`` are the elements that class
+    or ``rel`` call author or byline, in document order.
     """
 
     blocks: list[RawBlock]
     seen: int
     unseen: int
+    hidden: int
+    signed: list[etree._Element]
 
 
 def find_blocks(root: etree._Element, *, unseen: frozenset[str] = UNSEEN, hidden: bool = False) -> Walk:
@@ -85,118 +59,168 @@ def find_blocks(root: etree._Element, *, unseen: frozenset[str] = UNSEEN, hidden
     """
     walker = _Walker(unseen, hidden)
     walker.walk(root)
-    seen = sum(len(piece.text) - piece.text.count(" ") for piece in walker.pieces)
-    return Walk(blocks=make_blocks(join_menus(walker.pieces)), seen=seen, unseen=walker.unseen)
+    seen = sum([len(piece.text) - piece.text.count(" ") for piece in walker.pieces])
+    return Walk(make_blocks(join_menus(walker.pieces)), seen, walker.unseen, walker.hidden, walker.signed)
 
 
 class _Walker:
+    """The state of a walk: text gathered since the last boundary of blocks, and what was found before it."""
+
+    __slots__ = ("_groups", "_kinds", "_link_chars", "_link_end", "_parts", "_show_hidden", "_skip", "_tables",
+                 "hidden", "pieces", "signed", "unseen")  # fmt: skip
+
     def __init__(self, skip: frozenset[str], show_hidden: bool) -> None:
         self.pieces: list[Piece] = []
-        self.unseen = 0
+        self.signed: list[etree._Element] = []
+        self.unseen = self.hidden = 0
         self._skip = skip
+        self._kinds = kinds_of(skip)
         self._show_hidden = show_hidden
-        self._run = TextRun()
         self._groups = 0
         self._tables: set[Frame] = set()
+        self._parts: list[str] = []
+        self._link_chars = 0
+        self._link_end = -1  # number of parts just after link text
 
     def walk(self, root: etree._Element) -> None:
-        run, skip = self._run, self._skip
+        # One loop for all elements: a call for each of a thousand would cost as much as everything else.
+        kinds, parts, add, signed = self._kinds, self._parts, self._add, self.signed
         frame = Frame(root, str(root.tag), 1, None)
-        run.add(root.text, False)
+        if root.text:
+            add(root.text, False)
         while True:
-            node = next(frame.todo, None)
-            if node is None:
-                if frame.block is None and run.parts:
-                    self._flush(frame)
-                tail, parent = frame.node.tail, frame.parent
-                if parent is None:
-                    return
-                frame = parent
-            else:
+            for node in frame.todo:
                 tag = node.tag
-                tail = node.tail
-                if tag in _BLOCK:
-                    entered = self._enter_block(node, tag, frame)
-                elif tag in skip:
+                kind = kinds.get(tag, _INLINE)
+                if kind <= _BLOCK:
+                    counts = frame.counts
+                    nth = counts[tag] = counts.get(tag, 0) + 1
+                    text = node.text
+                    leaf = not len(node)
+                    inner = None
+                    if kind == _BLOCK:
+                        if parts:
+                            self._flush(frame.block or frame)
+                        if text or not leaf:
+                            inner = self._open(node, tag, nth, frame)
+                            if inner is not None:
+                                if text:
+                                    add(text, inner.link)
+                                if leaf:
+                                    if parts:
+                                        self._flush(inner)
+                                    inner = None
+                    elif (text or not leaf) and not self._is_hidden(node):
+                        names = node.get("class")
+                        link = frame.link
+                        if kind == _LINK:
+                            link = True
+                            if self._link_end == len(parts):
+                                parts.append(" ")  # two links side by side do not run together
+                            if node.get("rel") == "author":
+                                signed.append(node)
+                        if names and ("author" in names or "byline" in names):
+                            signed.append(node)
+                        if text:
+                            add(text, link)
+                        if not leaf:
+                            inner = Frame(node, tag, nth, frame)
+                            inner.link = link
+                            inner.block = frame.block or frame
+                            inner.own = frame.own
+                    if inner is not None:
+                        frame = inner
+                        break
+                elif kind == _SKIP:
                     frame.counts[tag] = frame.counts.get(tag, 0) + 1
-                    self.unseen += _length(node)
-                    entered = None
-                else:
-                    entered = self._enter_inline(node, tag, frame)
-                if entered is not None:
-                    frame = entered
-                    continue
-            if tail:
-                run.add(tail, frame.link)
+                    self.unseen += text_length(node)
+                elif kind == Kind.RULE or self._break_line():
+                    self._flush(frame.block or frame)
+                tail = node.tail
+                if tail:
+                    add(tail, frame.link)
+            else:
+                if parts and frame.block is None:
+                    self._flush(frame)
+                if frame.parent is None:
+                    return
+                tail = frame.node.tail
+                frame = frame.parent
+                if tail:
+                    add(tail, frame.link)
 
-    def _enter_inline(self, node: etree._Element, tag: str, parent: Frame) -> Frame | None:
-        """Open ``node`` and return its frame, or deal with it at once and return None."""
-        run = self._run
-        if tag == "br" or tag == "hr":
-            if tag == "hr" or run.line_break():
-                self._flush(parent.block or parent)
-            return None
-        nth = parent.counts[tag] = parent.counts.get(tag, 0) + 1
-        leaf = not len(node)
-        text = node.text
-        if (leaf and not text) or self._is_hidden(node):
-            return None
-        link = parent.link
-        if tag == "a":
-            link = True
-            run.part_links()
+    def _add(self, text: str, link: bool) -> None:
+        """Append a text node; ``link`` says that it is link text."""
+        parts = self._parts
+        if (not parts or parts[-1] is _BREAK) and text.isspace():
+            return
+        parts.append(text)
+        if link:
+            self._link_chars += len(collapse(text))
+            self._link_end = len(parts)
+
+    def _break_line(self) -> bool:
+        """Take note of a ``br``; return True where it is the second in a row and so ends the block."""
+        parts = self._parts
+        if not parts:
+            return False
+        if parts[-1] is _BREAK:
+            return True
+        parts.append(_BREAK)
+        return False
+
+    def _flush(self, frame: Frame) -> None:
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        text = text.strip() if frame.lines else collapse(text)
         if text:
-            run.add(text, link)
-        if leaf:
-            return None
-        frame = Frame(node, tag, nth, parent)
-        frame.link = link
-        frame.block = parent.block or parent
-        frame.own = parent.own
-        return frame
+            self.pieces.append(Piece(frame, text, self._link_chars))
+        parts.clear()
+        self._link_chars = 0
+        self._link_end = -1
 
-    def _enter_block(self, node: etree._Element, tag: str, parent: Frame) -> Frame | None:
-        """As for inline elements; a block ends what stands before it."""
-        run = self._run
-        if run.parts:
-            self._flush(parent.block or parent)
-        nth = parent.counts[tag] = parent.counts.get(tag, 0) + 1
-        leaf = not len(node)
-        text = node.text
-        if (leaf and not text) or self._is_hidden(node):
+    def _open(self, node: etree._Element, tag: str, nth: int, parent: Frame) -> Frame | None:
+        """Return the frame of a block element, or None where it is hidden or was taken whole."""
+        if self._is_hidden(node):
             return None
         frame = Frame(node, tag, nth, parent)
         own, name = node.get("class"), node.get("id")
-        frame.own = own or ""
-        if own or name:
-            label = f"{own} {name}" if own and name else own or name
-            frame.names = f"{label}/{parent.names[:_NAMES_CHARS]}" if parent.names else str(label)
-        frame.context |= _CONTEXT.get(tag, 0) | _ROLES.get(node.get("role", ""), 0)
-        if tag in _GROUPED:
-            self._enter_group(frame)
-        elif tag in _HEADINGS:
-            frame.level = _HEADINGS[tag]
-        elif tag in _KEEP_LINES:
+        if own:
+            frame.own = own
+            frame.label = f"{own} {name}" if name else own
+            if "author" in own or "byline" in own:
+                self.signed.append(node)
+        elif name:
+            frame.label = name
+        role = node.get("role")
+        if role is not None:
+            frame.context |= ROLES.get(role, 0)
+        special = BLOCK_KIND.get(tag)
+        if special is None:
+            return frame
+        frame.context |= CONTEXT.get(tag, 0)
+        if tag in HEADINGS:
+            frame.level = HEADINGS[tag]
+        elif tag in KEEP_LINES:
             frame.lines = True
+        elif special == "group":
+            self._enter_group(frame)
         elif (tag == "tr" and self._take_row(frame)) or (tag == "nav" and self._take_menu(frame)):
             return None
-        if text:
-            run.add(text, frame.link)
-        if not leaf:
-            return frame
-        if run.parts:
-            self._flush(frame)
-        return None
+        return frame
 
     def _is_hidden(self, node: etree._Element) -> bool:
         style = node.get("style")
         hidden = style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
         if not hidden:
             value = node.get("hidden")
-            hidden = value is not None and value.lower() != "until-found"
-        if not hidden or self._show_hidden:
+            if value is None or value.lower() == "until-found":
+                return False
+        if self._show_hidden:
             return False
-        self.unseen += _length(node)
+        length = text_length(node)
+        self.unseen += length
+        self.hidden += length
         return True
 
     def _enter_group(self, frame: Frame) -> None:
@@ -204,7 +228,7 @@ class _Walker:
             if not is_data_table(frame.node):
                 return
             self._tables.add(frame)
-            frame.context |= Context.TABLE.value
+            frame.context |= TABLE
         self._groups += 1
         frame.group = self._groups
         if frame.tag == "figure":
@@ -213,7 +237,7 @@ class _Walker:
     def _take_row(self, frame: Frame) -> bool:
         """Make a row of a data table one block; tell whether it was one."""
         above = frame.parent
-        while above is not None and above.tag in _ROW_GROUPS:
+        while above is not None and above.tag in ROW_GROUPS:
             above = above.parent
         if above not in self._tables:
             return False
@@ -225,9 +249,9 @@ class _Walker:
 
     def _take_menu(self, frame: Frame) -> bool:
         """Make a ``nav`` one block, entries parted by a tab; tell whether it was a menu."""
-        if frame.parent is not None and frame.parent.context & Context.NAV.value:
+        if frame.parent is not None and frame.parent.context & CONTEXT["nav"]:
             return False  # already found to be more than a menu
-        menu = flatten(frame.node, self._skip, part_links=True)
+        menu = menu_text(frame.node, self._skip)
         text = "\t".join(menu.lines)
         if len(text) > _MENU_CHARS and menu.link_chars * 2 < len(text):
             return False
@@ -235,17 +259,6 @@ class _Walker:
         if text:
             self.pieces.append(Piece(frame, text, min(len(text), menu.link_chars + len(menu.lines) - 1)))
         return True
-
-    def _flush(self, frame: Frame) -> None:
-        text, link = self._run.take(keep_lines=frame.lines)
-        if text:
-            self.pieces.append(Piece(frame, text, link))
-
-
-def _length(node: etree._Element) -> int:
-    if not len(node):
-        return len(node.text or "")
-    return sum(map(len, node.itertext()))
 
 
 def _first_image(figure: etree._Element) -> str | None:

@@ -55,7 +55,8 @@ def _score(sample: bytes, codec: str) -> int:
     languages = [spoken] if spoken != "und" else sorted({tag for char in letters for tag, _ in LETTERS[char]})
     score = max((_fit(letters, language) for language in languages), default=0)
     score -= 2 * text.count("\ufffd")
-    capitals = sum(letter.isupper() for letter in _LETTER_IN_WORD.findall(text))
+    letters_within: list[str] = _LETTER_IN_WORD.findall(text)
+    capitals = sum(letter.isupper() for letter in letters_within)
     return score - 2 * len(_SIGN_IN_WORD.findall(text)) - 2 * capitals
 
 

@@ -86,7 +86,7 @@ def make_blocks(pieces: Sequence[Piece]) -> list[RawBlock]:
                 context=context,
                 signature=f"{frame.tag}|{frame.own}|{parent.own if parent is not None else ''}",
                 resource=frame.resource,
-                names=frame.names,
+                names=frame.names(),
             )
         )
     return blocks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,6 +20,9 @@ MAX_ATTRIBUTES = 4_000
 
 #: Pages whose text nodes make up less than one part in so many of the source are counted in another way.
 THIN_SHARE = 20
+
+#: A page that shows as much as this is not thin, whatever scripts and pictures it brings along.
+_MUCH_TEXT = 1_500
 
 #: Below this, a difference between the two counts says nothing.
 _FEW_CHARS = 40
@@ -62,7 +66,7 @@ def read_tree(text: str) -> Tree:
     root = etree.fromstring(data, parser)
     if root is None:
         raise ParseError("there is no element in it, only comments or declarations", advice="look at the file")
-    return Tree(root=root, source=source, notices=tuple(notices), cut=bool(len(parser.error_log)))
+    return Tree(root=root, source=source, notices=tuple(notices), cut=_was_cut(parser))
 
 
 def new_parser() -> etree.HTMLParser:
@@ -83,11 +87,16 @@ def lost_text(tree: Tree, seen: int) -> bool:
     The second count strips tags by pattern and knows nothing of nesting, so that it errs in
     other ways than the parser. It is made only where something looks wrong.
     """
-    if not tree.cut and seen * THIN_SHARE >= len(tree.source):
+    if not tree.cut and (seen >= _MUCH_TEXT or seen * THIN_SHARE >= len(tree.source)):
         return False
     plain = _REFERENCE.sub("x", _NOT_TEXT.sub(" ", tree.source))
     expected = sum(map(len, plain.split()))
     return expected > (0 if tree.cut else _FEW_CHARS) and seen * 10 < expected * 9
+
+
+def _was_cut(parser: etree.HTMLParser) -> bool:
+    """Markup errors are mended by the parser; after a fatal one (too deep, too long) text is missing."""
+    return bool(len(parser.error_log)) and bool(len(parser.error_log.filter_from_fatals()))
 
 
 def _tame(text: str) -> tuple[str, bytes, list[Notice]]:
@@ -110,37 +119,41 @@ def _tame(text: str) -> tuple[str, bytes, list[Notice]]:
 
 
 def _cap_attributes(text: str) -> tuple[str, int]:
-    if not _has_long_gap(text):
-        return text, 0
-    pieces = text.split(">")
-    dropped, place = 0, 0
-    for index, piece in enumerate(pieces):
-        start = _TAG_START.search(piece) if len(piece) >= LONG_TAG else None
-        if start is not None and not _in_script(text, place + start.start()):
-            pieces[index], count = _cap_tag(piece, start.start())
-            dropped += count
-        place += len(piece) + 1
-    return ">".join(pieces), dropped
+    pieces = []
+    dropped, done = 0, 0
+    for first, end in _long_gaps(text):
+        start = _TAG_START.search(text, first, end)
+        if start is None or _in_script(text, start.start()):
+            continue
+        capped, count = _cap_tag(text[start.start() : end])
+        if count:
+            pieces += (text[done : start.start()], capped)
+            dropped, done = dropped + count, end
+    return ("".join((*pieces, text[done:])) if pieces else text), dropped
 
 
-def _has_long_gap(text: str) -> bool:
-    """Tell whether two ``>`` are LONG_TAG apart; a gap that long holds one of the places looked at."""
-    step = LONG_TAG // 2
+def _long_gaps(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where two ``>`` are LONG_TAG apart; a gap that long holds one of the places looked at."""
+    step, done = LONG_TAG // 2, 0
     for place in range(step, len(text), step):
-        after = text.find(">", place)
-        if (after if after >= 0 else len(text)) - text.rfind(">", 0, place) > LONG_TAG:
-            return True
-    return False
+        if place < done:
+            continue
+        end = text.find(">", place)
+        end = end if end >= 0 else len(text)
+        first = text.rfind(">", done, place) + 1
+        if end - max(first, done) >= LONG_TAG:
+            yield max(first, done), end
+        done = end
 
 
 def _in_script(text: str, place: int) -> bool:
     return text.rfind("<script", 0, place) > text.rfind("</script", 0, place)
 
 
-def _cap_tag(piece: str, start: int) -> tuple[str, int]:
-    count, end = 0, len(piece)
-    for match in _ATTRIBUTE.finditer(piece, start):
+def _cap_tag(tag: str) -> tuple[str, int]:
+    count, end = 0, len(tag)
+    for match in _ATTRIBUTE.finditer(tag):
         count += 1
         if count == MAX_ATTRIBUTES + 1:  # the name of the tag counts as one
             end = match.end()
-    return (piece[:end], count - MAX_ATTRIBUTES - 1) if count > MAX_ATTRIBUTES + 1 else (piece, 0)
+    return (tag[:end], count - MAX_ATTRIBUTES - 1) if count > MAX_ATTRIBUTES + 1 else (tag, 0)

@@ -15,6 +15,10 @@ _INLINE = frozenset(
 )
 
 
+#: Elements that can stand in the middle of a word, so that the text nodes of a menu are not its entries.
+_WITHIN_WORDS = ("b", "i", "em", "strong", "sup", "sub", "wbr", "font", "br", "mark", "u")
+
+
 @dataclass(frozen=True, slots=True)
 class FlatText:
     """Lines of visible text, how many of the characters are links, and how many characters no reader sees."""
@@ -22,6 +26,15 @@ class FlatText:
     lines: list[str]
     link_chars: int
     unseen: int
+
+
+def menu_text(node: etree._Element, skip: frozenset[str]) -> FlatText:
+    """Return the entries of a menu: each link and each element that is not inline starts one."""
+    if next(node.iter(*_WITHIN_WORDS), None) is not None or next(node.iter(*skip), None) is not None:
+        return flatten(node, skip, part_links=True)
+    lines = [line for line in map(collapse, node.itertext()) if line]
+    links = [link.text if not len(link) else "".join(link.itertext()) for link in node.iter("a")]
+    return FlatText(lines, sum(len(collapse(link)) for link in links if link), 0)
 
 
 def flatten(node: etree._Element, skip: frozenset[str], *, part_links: bool = False) -> FlatText:

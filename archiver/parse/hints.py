@@ -5,13 +5,12 @@ No choice is made here: every statement becomes one hint, in document order, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
 from archiver.model.document import Hint
-from archiver.parse.blocks import UNSEEN
+from archiver.parse.elements import UNSEEN
 from archiver.parse.flat import flatten
 from archiver.parse.jsonld import json_ld_hints
 from archiver.parse.meta_names import ITEM_FIELDS, LINK_FIELDS, LISTS, META_FIELDS
@@ -24,36 +23,47 @@ _MOST = 12
 #: Elements whose hints are found by their names; for the others the place in the page matters.
 _HEAD = frozenset({"title", "meta", "link", "script"})
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
+_ITEMS = etree.XPath("//*[@itemprop]")
 
 
-def find_hints(root: etree._Element) -> tuple[Hint, ...]:
-    """Return all hints of the page under ``root``; see schema.org, ogp.me, dublincore.org and the HTML standard."""
-    hints = []
+def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tuple[Hint, ...]:
+    """Return the hints of the page under ``root``; see schema.org, ogp.me, dublincore.org and the HTML standard.
+
+    ``signed`` are elements that class or ``rel`` call byline or author. First come what the head
+    says and the times, then microdata, then bylines, each in document order.
+    """
+    hints = _Hints()
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     if language and language.strip():
-        hints.append(Hint("language", language.strip(), "html:lang"))
-    seen: dict[str, int] = {}
-    byline: etree._Element | None = None
-    for node in root.iter():
-        tag = str(node.tag)
-        read = _READERS.get(tag)
-        item = node.get("itemprop")
-        names = node.get("class")
-        named = names is not None and ("author" in names or "byline" in names)
-        named = named or (tag == "a" and node.get("rel") == "author")
-        if read is None and item is None and not named:
+        hints.found.append(Hint("language", language.strip(), "html:lang"))
+    for node in root.iter(*_READERS):
+        hints.add(node, _READERS[node.tag](node))
+    for node in _ITEMS(root):
+        hints.add(node, _items(node, node.get("itemprop")))
+    inside: set[etree._Element] = set()
+    for node in signed:
+        if node.tag in _NO_BYLINE or (inside and any(above in inside for above in node.iterancestors())):
             continue
-        found = list(read(node)) if read is not None else []
-        if item:
-            found.extend(_items(node, item))
-        if named and tag not in _NO_BYLINE and (byline is None or byline not in node.iterancestors()):
-            byline = node
-            found.extend(_byline(node))
-        for hint in found:
-            seen[hint.origin] = seen.get(hint.origin, 0) + 1
-            if seen[hint.origin] <= _MOST or hint.field in LISTS:
-                hints.append(hint if tag in _HEAD else replace(hint, path=place(node)))
-    return tuple(hints)
+        inside.add(node)
+        hints.add(node, _byline(node))
+    return tuple(hints.found)
+
+
+class _Hints:
+    """Hints found so far; of those that can be many, the first ones."""
+
+    def __init__(self) -> None:
+        self.found: list[Hint] = []
+        self._seen: dict[str, int] = {}
+
+    def add(self, node: etree._Element, hints: Iterable[Hint]) -> None:
+        for hint in hints:
+            seen = self._seen[hint.origin] = self._seen.get(hint.origin, 0) + 1
+            if seen > _MOST and hint.field not in LISTS:
+                continue
+            if node.tag not in _HEAD:
+                hint = Hint(hint.field, hint.value, hint.origin, place(node))
+            self.found.append(hint)
 
 
 def _title(node: etree._Element) -> Iterator[Hint]:
@@ -69,7 +79,7 @@ def _meta(node: etree._Element) -> Iterator[Hint]:
         return
     for attribute in ("property", "name", "http-equiv"):  # itemprop is read with the microdata
         name = node.get(attribute)
-        field = META_FIELDS.get(name.strip().lower()) if name else None
+        field = META_FIELDS.get(name) or META_FIELDS.get(name.strip().lower()) if name else None
         if name and field:
             origin = f"meta:{name.strip().lower()}"
             for part in split_list(value) if field in LISTS else (value,):
@@ -113,7 +123,7 @@ def _items(node: etree._Element, names: str) -> Iterator[Hint]:
         value = collapse(stated or _text(node))
         if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
             for part in split_list(value) if field in LISTS else (value,):
-                yield Hint(field, part, f"itemprop:{name}")
+                yield Hint(field, part, f"microdata:{name}")
 
 
 def _within_other_item(node: etree._Element) -> bool:

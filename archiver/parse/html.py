@@ -8,12 +8,16 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from archiver.model.document import Document, Notice, RawBlock
-from archiver.parse.blocks import UNSEEN, Walk, find_blocks
+from archiver.parse.blocks import Walk, find_blocks
 from archiver.parse.dom import Tree, lost_text, new_parser, read_tree, rebuild
+from archiver.parse.elements import UNSEEN
 from archiver.parse.hints import find_hints
 
 #: A page that shows less than this, and hides more, is read with what it hides.
 _FEW_CHARS = 250
+#: A block of running text has as much, and a page that hides so many times its running text is shown by a script.
+_LONG_CHARS = 100
+_MUCH_MORE = 3
 _WITHOUT_SCRIPT = UNSEEN - {"noscript", "noframes"}
 
 
@@ -33,7 +37,7 @@ def parse_html(text: str | bytes, *, charset: str, charset_origin: str, url: str
         charset=charset,
         charset_origin=charset_origin,
         blocks=tuple(_resolve(walk.blocks, _base(root, url))),
-        hints=find_hints(root),
+        hints=find_hints(root, signed=walk.signed),
         unseen_chars=walk.unseen,
         notices=(*tree.notices, *notices),
         length=len(text),
@@ -56,14 +60,24 @@ def _walk(tree: Tree) -> tuple[etree._Element, Walk, list[Notice]]:
         if other.seen > walk.seen * 2:
             notices.append(notice)
             walk = other
+    elif walk.hidden > walk.seen:
+        other, notice = _with_hidden(root)
+        if _running(other) > _running(walk) * _MUCH_MORE:
+            notices.append(notice)
+            walk = other
     return root, walk, notices
+
+
+def _running(walk: Walk) -> int:
+    """Characters of long blocks that are no links."""
+    return sum(len(b.text) for b in walk.blocks if len(b.text) >= _LONG_CHARS and b.link_chars * 3 < len(b.text))
 
 
 def _with_hidden(root: etree._Element) -> tuple[Walk, Notice]:
     for node in root.iter("noframes"):
         _parse_raw_text(node)
     walk = find_blocks(root, unseen=_WITHOUT_SCRIPT, hidden=True)
-    return walk, Notice("html.hidden-shown", "the page shows almost no text; what it hides from view was read as well")
+    return walk, Notice("html.hidden-shown", "the page hides most of its text from view; that was read as well")
 
 
 def _parse_raw_text(node: etree._Element) -> None:

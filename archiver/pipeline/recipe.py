@@ -77,7 +77,7 @@ def make_recipe(
     for key in sorted(known & set(said)):
         try:
             made[key] = _CONVERT[key](said[key])
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, OverflowError) as error:
             faults.append(f"{key}: {error}")
     if faults:
         raise RecipeError("; ".join(faults), place=str(file or "recipe"), advice="correct the recipe or the option")
@@ -143,7 +143,7 @@ def _share(value: Any) -> float:
 def _jobs(value: Any) -> int:
     jobs = int(value)
     if jobs < 1 or jobs != value:
-        raise ValueError("needs at least 1 worker")
+        raise ValueError("must be a whole number of workers, at least 1")
     return jobs
 
 

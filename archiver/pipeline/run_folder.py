@@ -98,7 +98,7 @@ def unfinished_date(target: Path) -> str | None:
     """Return the moment of the unfinished run for ``target``, None if there is no such run."""
     try:
         recipe = json.loads(folder_for(target).plan.read_bytes())["recipe"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
     return str(recipe["date"]) if isinstance(recipe, dict) and "date" in recipe else None
 

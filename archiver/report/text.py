@@ -27,7 +27,7 @@ def export_words(report: RunReport) -> str:
         return "there is no file in the input; nothing was written"
     lines = [
         f"{shown(report.package)}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}",
-        f"  {_count(report.carried, 'file or record')} without an article carried",
+        f"  carried besides: {report.carried} (pictures, requests, other files and records)",
         f"  {_count(report.removed_blocks, 'block')} removed, {report.doubtful_blocks} doubtful ones kept",
     ]
     lines += [f"  note: {code}: {number}" for code, number in report.flags.items()]

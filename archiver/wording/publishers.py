@@ -44,7 +44,8 @@ _LABEL = re.compile(
 )
 _MOST_WORDS = 6
 _SMALL_WORDS = frozenset(
-    "the of and for in on a de la le les du des del dei della delle do da dos das el los der die und für van het i y e di il".split()
+    "the of and for in on a de la le les du des del dei della delle do da dos das el los der die und für van het i y e "
+    "di il".split()
 )
 
 

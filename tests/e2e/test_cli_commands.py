@@ -253,6 +253,8 @@ def test_rules_are_listed_with_their_digest(package: Path) -> None:
         ("export", "x", "-o", "never", "--colour"),
         ("strip", "no/such/file"),
         ("strip",),
+        ("strip", "pyproject.toml", "--language", "no tag!"),
+        ("strip", "pyproject.toml", "--rules", "no/such/file.toml"),
         ("explain", "no/such/file"),
         ("validate", "no/such/file.json"),
         ("verify", "no/such/file"),

@@ -32,7 +32,9 @@ def shell(line: str, *arguments: Path) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
-    done = shell("$A rules list | head -1; echo ${PIPESTATUS[0]}; $A strip $1 --json | head -1; echo ${PIPESTATUS[0]}", folder)
+    done = shell(
+        "$A rules list | head -1; echo ${PIPESTATUS[0]}; $A strip $1 --json | head -1; echo ${PIPESTATUS[0]}", folder
+    )
     lines = done.stdout.decode().splitlines()
     assert lines[0].startswith("rules ")
     assert lines[1:] == ["0", "{", "0"]
@@ -65,11 +67,17 @@ def test_closed_streams_do_no_harm(folder: Path, package: Path, tmp_path: Path) 
     assert tree(tmp_path / "out") == tree(package)
 
 
-@pytest.mark.parametrize("changed", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "changed", [{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
 def test_letters_that_a_terminal_lacks_are_no_fault(folder: Path, tmp_path: Path, changed: dict[str, str]) -> None:
     (tmp_path / "дом.txt").write_text("Привет", "utf-8")
     env = environment(**changed)
-    for arguments in (("explain", folder / "story-0001.txt"), ("explain", tmp_path, "--json"), ("strip", tmp_path / "нет")):
+    for arguments in (
+        ("explain", folder / "story-0001.txt"),
+        ("explain", tmp_path, "--json"),
+        ("strip", tmp_path / "нет"),
+    ):
         outcome = process(*arguments, env=env)
         assert outcome.code in (0, 2, 4)
         assert "Traceback" not in outcome.err

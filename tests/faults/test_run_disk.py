@@ -82,8 +82,8 @@ def test_a_full_disk_ends_the_run_at_any_step(
             assert tree(target) == whole
         assert export(folder, target, "--resume").code == 3
         assert tree(target) == whole
-        at += 1 if at < 30 else 11
-    assert failures > 25
+        at += 1 if at < 8 else 6
+    assert failures > 12
 
 
 def test_a_write_that_fails_is_no_fault_of_the_article(

@@ -23,7 +23,7 @@ from archiver.readers.discover import discover
 
 from ..support_export import DATE, command, corpus, environment, export, invoke, tree
 
-FILES = 200
+FILES = 140
 
 
 @pytest.fixture(scope="module")
@@ -270,9 +270,7 @@ def test_a_run_that_is_killed_after_sealing_is_done(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "out.partial").exists()
 
 
-def test_a_foreign_package_is_not_taken_for_the_end_of_a_run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_foreign_package_is_not_taken_for_the_end_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus(tmp_path / "in", 2)
     with monkeypatch.context() as patch:
         patch.setattr(run_folder.RunFolder, "remove", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))

@@ -29,7 +29,9 @@ def prompts(language: str) -> tuple[str, ...]:
     return tuple(line for rule in load_rules().rules if rule.language in (language, "any") for line in rule.match)
 
 
-WORDS = "the council keeper tower lighthouse harbour storm of and a in on mayor said Tuesday coast lamp old roof".split()
+WORDS = (
+    "the council keeper tower lighthouse harbour storm of and a in on mayor said Tuesday coast lamp old roof".split()
+)
 FURNITURE = (
     "By Jane Doe",
     "21 October 2026",
@@ -119,21 +121,21 @@ def check_fates(document: Document, blocks: tuple[Block, ...]) -> None:
             assert block.doubtful or not against
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(TEXTS, st.sampled_from(list(Profile)), st.sampled_from(("en", "de", "und")))
 def test_every_line_has_one_fate_with_its_reasons(lines: list[str], profile: Profile, language: str) -> None:
     document = of_text(lines)
     check_fates(document, judged(document, profile, language=language))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(pages(), st.sampled_from(list(Profile)))
 def test_every_block_of_a_page_has_one_fate_with_its_reasons(page: str, profile: Profile) -> None:
     document = of_page(page)
     check_fates(document, judged(document, profile))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(TEXTS)
 def test_a_more_careful_profile_removes_no_line_that_a_bolder_one_keeps(lines: list[str]) -> None:
     document = of_text(lines)
@@ -144,7 +146,7 @@ def test_a_more_careful_profile_removes_no_line_that_a_bolder_one_keeps(lines: l
     assert strict <= balanced <= generous
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(TEXTS)
 def test_strict_removes_nothing_but_whole_sure_prompts(lines: list[str]) -> None:
     document = of_text(lines)
@@ -155,7 +157,7 @@ def test_strict_removes_nothing_but_whole_sure_prompts(lines: list[str]) -> None
             assert match.strength == "sure"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(sentences(), max_size=14), st.sampled_from(list(Profile)))
 def test_a_long_sentence_is_never_removed(lines: list[str], profile: Profile) -> None:
     for block in judged(of_text(lines), profile):
@@ -164,7 +166,7 @@ def test_a_long_sentence_is_never_removed(lines: list[str], profile: Profile) ->
             assert block.fate is Fate.KEPT
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(TEXTS, st.sampled_from(list(Profile)))
 def test_a_protected_line_is_never_removed(lines: list[str], profile: Profile) -> None:
     document = of_text([*lines, FURNITURE[5], *reversed(lines)])
@@ -173,7 +175,7 @@ def test_a_protected_line_is_never_removed(lines: list[str], profile: Profile) -
             assert block.fate is Fate.KEPT
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS)
 def test_judging_twice_gives_the_same(lines: list[str]) -> None:
     document = of_text(lines)

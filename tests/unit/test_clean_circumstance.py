@@ -11,7 +11,9 @@ from archiver.model.article import BlockKind
 from archiver.model.document import RawBlock
 from archiver.model.verdict import Action, Category, Profile
 
-SOLID = "The council of Harbour Town voted on Tuesday to keep the old lighthouse open for another ten years or even more."
+SOLID = (
+    "The council of Harbour Town voted on Tuesday to keep the old lighthouse open for another ten years or even more."
+)
 
 
 def a_rule(
@@ -150,7 +152,9 @@ def test_a_class_that_says_the_same_speaks_for_removal() -> None:
 def test_a_menu_above_the_text_is_believed() -> None:
     phrase = match(a_rule(Strength.HINT, category=Category.NAV))
     head, inside = lines("Home", SOLID), lines(SOLID, "Home", SOLID)
-    assert phrase_verdict(phrase, "Home", places_of(head, [phrase, None], Zones(1, 1))[0], Profile.BALANCED).weight == 100
+    assert (
+        phrase_verdict(phrase, "Home", places_of(head, [phrase, None], Zones(1, 1))[0], Profile.BALANCED).weight == 100
+    )
     place = places_of(inside, [None, phrase, None], Zones(0, 2))[1]
     assert phrase_verdict(phrase, "Home", place, Profile.BALANCED).weight < 100
 
@@ -158,7 +162,9 @@ def test_a_menu_above_the_text_is_believed() -> None:
 def test_a_label_of_an_advertisement_is_a_heading_where_the_text_takes_it_up() -> None:
     phrase = match(a_rule(Strength.HINT, category=Category.ADS))
     plain = places_of(lines("Anzeige", SOLID), [phrase, None], Zones(1, 1))[0]
-    echoed = places_of(lines("Anzeige", "Anzeige erstattete der Wirt, nachdem sein Boot weg war."), [phrase, None], Zones(1, 1))[0]
+    echoed = places_of(
+        lines("Anzeige", "Anzeige erstattete der Wirt, nachdem sein Boot weg war."), [phrase, None], Zones(1, 1)
+    )[0]
     assert echoed.echoed
     assert not plain.echoed
     verdicts = [phrase_verdict(phrase, "Anzeige", place, Profile.BALANCED).weight for place in (plain, echoed)]

@@ -124,7 +124,9 @@ def test_a_protected_line_stays_among_prompts() -> None:
 
 
 def test_a_long_sentence_that_begins_like_a_prompt_stays() -> None:
-    long = "Zag here and there, the keeper told the council, is how the tower was mended in the " + "old " * 20 + "days."
+    long = (
+        "Zag here and there, the keeper told the council, is how the tower was mended in the " + "old " * 20 + "days."
+    )
     assert removed(judged(*STORY, long, SOLID, profile=Profile.GENEROUS)) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archiver.clean.match import Matcher
 from archiver.clean.page_parts import PagePart, page_parts
 from archiver.model.article import BlockKind
 from archiver.model.verdict import Action, Profile
@@ -16,7 +17,7 @@ SOLID = (
 def parts(body: str) -> dict[str, PagePart]:
     page = f"<html><head><title>Lighthouse stays open</title></head><body>{body}</body></html>"
     document = parse_html(page, charset="utf-8", charset_origin="given", url=None, media_type="text/html")
-    found = page_parts(document, [None] * len(document.blocks), language="en", profile=Profile.BALANCED)
+    found = page_parts(document, Matcher([]), language="en", profile=Profile.BALANCED)
     assert len(found) == len(document.blocks)
     return {block.text: part for block, part in zip(document.blocks, found, strict=True)}
 

@@ -165,7 +165,9 @@ def test_after_the_last_paragraph_come_sentences_notes_and_labels() -> None:
 
 
 def test_a_text_without_a_full_paragraph_still_has_a_headline_and_body() -> None:
-    assert kinds("Lighthouse stays open", "The council voted for it on Tuesday evening.", "No one spoke against it.") == [
+    assert kinds(
+        "Lighthouse stays open", "The council voted for it on Tuesday evening.", "No one spoke against it."
+    ) == [
         "headline",
         "paragraph",
         "paragraph",

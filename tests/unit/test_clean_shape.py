@@ -20,7 +20,9 @@ def test_scripts_without_spaces_are_counted_by_their_signs() -> None:
     assert shape_of("灯 English words stand around one single sign here").words == 9
 
 
-@pytest.mark.parametrize("end", [".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", '."', ".”", ".)", "!»", ".*", "。」"])
+@pytest.mark.parametrize(
+    "end", [".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", '."', ".”", ".)", "!»", ".*", "。」"]
+)
 def test_a_sentence_ends_with_its_sign_also_inside_quotes(end: str) -> None:
     assert shape_of("The council voted to keep the lighthouse open" + end).ends_sentence
 
@@ -32,7 +34,19 @@ def test_a_line_without_the_sign_is_no_sentence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["• One", "‣ One", "1. One", "12) One", "a) One", "b. One", "* One", "· One", "- One thing", "– One thing", "— One"],
+    [
+        "• One",
+        "‣ One",
+        "1. One",
+        "12) One",
+        "a) One",
+        "b. One",
+        "* One",
+        "· One",
+        "- One thing",
+        "– One thing",
+        "— One",
+    ],
 )
 def test_a_bullet_or_number_opens_a_list_item(text: str) -> None:
     assert shape_of(text).bullet

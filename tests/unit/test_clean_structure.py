@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from archiver.clean.html_features import NAMES, rows
+from archiver.clean.html_features import COLUMNS, NAMES, rows
 from archiver.clean.html_model import compile_trees, load_model
 from archiver.clean.html_page import read_page
-from archiver.clean.html_words import groups_in, mask_of
+from archiver.clean.html_words import Masks, groups_in, mask_of
 from archiver.clean.structure import StructureVerdict, judge_structure
 from archiver.model.article import BODY_KINDS, BlockKind
 from archiver.model.document import Document
@@ -142,17 +142,30 @@ def test_a_page_without_blocks_gives_no_verdict() -> None:
     assert judged("<html><body></body></html>").verdicts == ()
 
 
-def test_rows_have_one_whole_number_for_each_name() -> None:
-    table = rows(read_page(judged(PAGE).document))
+def test_rows_have_one_whole_number_for_each_column() -> None:
+    page = read_page(judged(PAGE).document)
+    table = rows(page, Masks(page.best_depth))
     assert table
     for _, row in table:
-        assert len(row) == len(NAMES)
+        assert len(row) == len(COLUMNS)
         assert all(type(value) is int for value in row)
 
 
 def test_trees_compare_with_not_above_and_add_up() -> None:
-    score = compile_trees([[0, 5, [1, -1, 10, 20], 30], [1, 0, 1, 2]])
-    assert [score((5, -1)), score((5, 0)), score((6, 1))] == [10 + 1, 20 + 1, 30 + 2]
+    chars, words, own = NAMES.index("chars"), NAMES.index("words"), NAMES.index("own:related")
+    score = compile_trees([[chars, 5, [words, -1, 10, 20], 30], [own, 0, 1, 2]])
+
+    def scored(chars: int, words: int, own: int) -> int:
+        values = dict.fromkeys(COLUMNS, 0) | {"chars": chars, "words": words, "own": own}
+        return score(*values.values())
+
+    related = mask_of("related")
+    assert [scored(5, -1, 0), scored(5, 0, 0), scored(6, 1, related)] == [10 + 1, 20 + 1, 30 + 2]
+
+
+def test_an_article_inside_a_menu_without_end_tag_is_found() -> None:
+    page = "<nav><a href=/>Home</a><div>" + "".join(f"<p>{sentence}</p>" for sentence in SENTENCES) + "</div>"
+    assert judged(page).body == list(SENTENCES)
 
 
 def test_trees_take_nothing_but_whole_numbers() -> None:

@@ -10,9 +10,7 @@ from archiver.model.verdict import Category, Fate
 
 def block(kind: BlockKind, text: str, *, category: Category | None = None, span: Span | None = None) -> Block:
     fate = Fate.REMOVED if category else Fate.KEPT
-    return Block(
-        0, kind, text, fate, "text.x@1", category, "seen", span=span, path="" if span else "/html/body/p"
-    )
+    return Block(0, kind, text, fate, "text.x@1", category, "seen", span=span, path="" if span else "/html/body/p")
 
 
 def document(*hints: Hint, media_type: str = "text/html") -> Document:

@@ -94,7 +94,9 @@ def test_ids_and_digests_follow_from_the_source() -> None:
 
 
 def test_a_date_in_a_sentence_is_no_date_of_publication() -> None:
-    found = described(f"Lighthouse stays open\n{STORY}\nOn 4 June 2020 the roof was mended, said the keeper of the light.")
+    found = described(
+        f"Lighthouse stays open\n{STORY}\nOn 4 June 2020 the roof was mended, said the keeper of the light."
+    )
     assert found.published is None
     assert found.modified is None
     assert {"published", "modified"} <= set(found.unknown)
@@ -208,9 +210,7 @@ def test_the_sidecar_wins_over_everything_and_says_so() -> None:
         values={"title": "From the archivist", "section": "Coast", "byline": None, "extensions": {"x-box": "12"}},
         cleared=("byline",),
     )
-    found = described(
-        f"Lighthouse stays open for years\nBy Jane Doe\n{STORY}", row=row, given={"title": "Given title"}
-    )
+    found = described(f"Lighthouse stays open for years\nBy Jane Doe\n{STORY}", row=row, given={"title": "Given title"})
     assert (found.title, found.section, found.byline) == ("From the archivist", "Coast", None)
     assert (found.provenance["title"], found.provenance["section"]) == ("sidecar:row 7", "sidecar:row 7")
     assert found.extensions == {"x-box": "12"}

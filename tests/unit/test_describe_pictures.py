@@ -9,7 +9,9 @@ from archiver.model.metadata import Image
 from archiver.model.verdict import Category, Fate
 
 NOTHING = Candidates(())
-LEAD = Candidates((Candidate("image", "no address", "meta:x"), Candidate("image", "https://example.org/a.jpg", "meta:x")))
+LEAD = Candidates(
+    (Candidate("image", "no address", "meta:x"), Candidate("image", "https://example.org/a.jpg", "meta:x"))
+)
 
 
 def block(kind: BlockKind, text: str, *, resource: str | None = None, kept: bool = True) -> Block:

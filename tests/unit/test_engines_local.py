@@ -16,7 +16,7 @@ from archiver.errors import DecodeError, PackageError
 from archiver.model.shard import Shard, ShardRecord
 
 #: Workers are new processes and must find the work in a module.
-WORK = '''
+WORK = """
 import os
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def raises(shard):
     if shard.number == 1:
         raise DecodeError("not text", place="b.txt", advice="save it again")
     return plain(shard)
-'''
+"""
 
 
 @pytest.fixture

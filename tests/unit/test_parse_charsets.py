@@ -11,7 +11,9 @@ CZECH = (
     "Zastupitelé včera rozhodli, že maják zůstane otevřený, protože ho mají všichni lidé ve městě rádi. "
     "Žádný z nich však neřekl, kdy bude příští zasedání; šťastní jsou už teď. "
 )
-TURKISH = "Belediye meclisi dün deniz fenerinin açık kalmasına karar verdi; şehirde yaşayan çok kişi için iyi bir haber. "
+TURKISH = (
+    "Belediye meclisi dün deniz fenerinin açık kalmasına karar verdi; şehirde yaşayan çok kişi için iyi bir haber. "
+)
 SPANISH = "El ayuntamiento decidió ayer que el faro seguirá abierto el próximo año, según explicó la alcaldesa. "
 GREEK = "Το δημοτικό συμβούλιο αποφάσισε χθες ότι ο φάρος θα παραμείνει ανοιχτός για τους επισκέπτες. "
 HEBREW = "מועצת העיר החליטה אתמול כי המגדלור יישאר פתוח למבקרים גם בשנים הבאות. "

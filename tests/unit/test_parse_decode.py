@@ -142,7 +142,18 @@ def test_eight_bit_text_is_not_read_as_utf_16_though_any_bytes_could_be() -> Non
 
 @pytest.mark.parametrize(
     "label",
-    ["rot13", "hex", "idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap", "no-such", "é"],
+    [
+        "rot13",
+        "hex",
+        "idna",
+        "punycode",
+        "undefined",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "charmap",
+        "no-such",
+        "é",
+    ],
 )
 def test_a_label_that_names_no_encoding_counts_as_none(label: str) -> None:
     assert decode(FRENCH.encode("cp1252"), declared=label).text == FRENCH

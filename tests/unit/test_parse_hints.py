@@ -7,12 +7,14 @@ import json
 import pytest
 
 from archiver.model.document import Hint
+from archiver.parse.blocks import find_blocks
 from archiver.parse.dom import read_tree
 from archiver.parse.hints import find_hints
 
 
 def hints(head: str, body: str = "<p>x</p>") -> tuple[Hint, ...]:
-    return find_hints(read_tree(f"<html><head>{head}</head><body>{body}</body></html>").root)
+    root = read_tree(f"<html><head>{head}</head><body>{body}</body></html>").root
+    return find_hints(root, signed=find_blocks(root).signed)
 
 
 def pairs(head: str, body: str = "<p>x</p>") -> list[tuple[str, str, str]]:
@@ -42,7 +44,7 @@ def test_meta_tags_name_their_field_and_origin_in_document_order() -> None:
 
 def test_the_language_of_the_root_element_is_a_hint() -> None:
     root = read_tree("<html lang='pt-BR'><body><p>x").root
-    assert find_hints(root)[0] == Hint("language", "pt-BR", "html:lang")
+    assert find_hints(root, signed=())[0] == Hint("language", "pt-BR", "html:lang")
 
 
 def test_json_ld_names_type_and_property() -> None:
@@ -145,8 +147,8 @@ def test_microdata_of_an_article_counts_and_that_of_a_picture_does_not() -> None
         "<div itemscope itemtype='https://schema.org/ImageObject'><i itemprop=author>Photo desk</i></div></div>"
     )
     assert pairs("", body) == [
-        ("headline", "Pier", "itemprop:headline"),
-        ("published", "2031-02-03", "itemprop:datePublished"),
+        ("headline", "Pier", "microdata:headline"),
+        ("published", "2031-02-03", "microdata:datePublished"),
     ]
 
 

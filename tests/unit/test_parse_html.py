@@ -127,6 +127,15 @@ def test_a_page_that_shows_nothing_is_read_with_what_it_hides() -> None:
     assert "html.hidden-shown" in codes(document)
 
 
+def test_a_page_that_a_script_will_show_is_read_with_what_it_hides() -> None:
+    text = "<p>" + "The bridge is open again, and the ferry has gone back to the southern pier. " * 3 + "</p>"
+    shown = "<p>" + "Your browser is too old to show all of this page, or scripts are turned off in it. " * 4 + "</p>"
+    page = f"<body>{shown}<div style='display:none'>{text * 8}</div>"
+    assert len(parse(page).blocks) == 9
+    assert codes(parse(page)) == ["html.hidden-shown"]
+    assert len(parse(f"<body>{shown}<div style='display:none'>{text}</div>").blocks) == 1
+
+
 def test_frames_give_the_text_for_readers_without_frames() -> None:
     page = "<html><frameset cols=2><frame src=a><noframes><body><p>Read on.</p></body></noframes></frameset></html>"
     assert texts(page) == ["Read on."]

@@ -29,9 +29,7 @@ def texts(text: str) -> list[str]:
     return [block.text for block in parse(text).blocks]
 
 
-@pytest.mark.parametrize(
-    "end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=lambda end: ascii(end)
-)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"], ids=ascii)
 def test_every_line_end_in_use_ends_a_line(end: str) -> None:
     blocks = parse(f"One line.{end}Another.{end}{end}A third.{end}").blocks
     assert [(block.text, block.gap_before) for block in blocks] == [("One line.", 0), ("Another.", 0), ("A third.", 1)]

@@ -85,7 +85,11 @@ def test_a_description_that_lacks_what_is_demanded_is_refused_with_every_finding
 
 
 def test_every_description_is_valid() -> None:
-    for data in (STORY.encode(), b"One sentence alone is an article too, if a very short one.", "市议会星期二投票决定让旧灯塔再开放十年。".encode()):
+    for data in (
+        STORY.encode(),
+        b"One sentence alone is an article too, if a very short one.",
+        "市议会星期二投票决定让旧灯塔再开放十年。".encode(),
+    ):
         article = make_article(source(data), tools(validate=False))
         assert article_validator(None).check(article.metadata.to_dict()) == ()
 
@@ -110,7 +114,12 @@ def test_long_blocks_tell_the_language_not_the_prompts_around_them() -> None:
 
 
 def test_short_blocks_have_to_do_where_there_are_no_long_ones() -> None:
-    assert language_of(document("Der Stadtrat hat beschlossen,", "dass der Turm nicht mehr", "geschlossen wird."), None).tag == "de"
+    assert (
+        language_of(
+            document("Der Stadtrat hat beschlossen,", "dass der Turm nicht mehr", "geschlossen wird."), None
+        ).tag
+        == "de"
+    )
 
 
 def test_a_text_wins_over_what_its_page_declares() -> None:

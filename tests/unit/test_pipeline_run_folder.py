@@ -151,9 +151,11 @@ def test_a_shard_without_its_record_is_done_again(tmp_path: Path) -> None:
 
 def test_nobody_else_works_on_a_run_that_is_at_work(tmp_path: Path) -> None:
     # flock(2) tells open files apart, not processes: a second opening is refused like a second process.
-    with open_run(tmp_path / "out", recipe=RECIPE, input_digest="d", resume=False):
-        with pytest.raises(UsageError, match="another process is working on this run"):
-            begin(tmp_path / "out", resume=True)
+    with (
+        open_run(tmp_path / "out", recipe=RECIPE, input_digest="d", resume=False),
+        pytest.raises(UsageError, match="another process is working on this run"),
+    ):
+        begin(tmp_path / "out", resume=True)
     assert begin(tmp_path / "out", resume=True)
 
 

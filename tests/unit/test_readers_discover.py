@@ -16,10 +16,9 @@ from archiver.readers.discover import discover, portable_name
 
 def write(folder: Path, *names: str | bytes) -> None:
     for name in names:
-        path = os.path.join(os.fsencode(folder), os.fsencode(name))
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(b"Some words of " + os.fsencode(name))
+        path = folder / os.fsdecode(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"Some words of " + os.fsencode(name))
 
 
 def names(files: tuple[InputFile, ...]) -> list[str]:
@@ -168,7 +167,7 @@ def test_no_file_is_lost_to_the_encoded_name_of_another(tmp_path: Path) -> None:
     write(tmp_path, *written)
     found = discover([str(tmp_path)])
     assert len({file.name for file in found}) == len(found) == len(written)
-    assert {os.path.basename(os.fsencode(file.path)) for file in found} == set(written)
+    assert {os.fsencode(Path(file.path).name) for file in found} == set(written)
 
 
 @pytest.mark.parametrize("name", ["a%20b.txt", "100%.txt", "50%25.txt", "%C3%A9.txt", "a/b%2Fc.txt"])

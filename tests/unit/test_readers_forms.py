@@ -56,7 +56,9 @@ def test_a_page_is_a_page_whatever_it_is_called(name: str, head: bytes) -> None:
     assert form_of_file(Path(name), head=head) is Form.HTML
 
 
-@pytest.mark.parametrize("head", [b"<htmlish>", b"The <html> element", b"<p>One paragraph.", b"<!-- only a comment -->"])
+@pytest.mark.parametrize(
+    "head", [b"<htmlish>", b"The <html> element", b"<p>One paragraph.", b"<!-- only a comment -->"]
+)
 def test_a_text_about_markup_is_text(head: bytes) -> None:
     assert form_of_file(Path("a.txt"), head=head) is Form.TEXT
 

@@ -61,7 +61,7 @@ def test_a_title_that_no_block_says_stands_first() -> None:
 
 def test_what_was_removed_is_not_written() -> None:
     made = archiver.extract(
-        "Lighthouse stays open for years\nThe council of the town voted for it on Tuesday evening.\nShare this article\n"
+        "Lighthouse stays open for years\nThe council of the town voted for it on Tuesday.\nShare this article\n"
     )
     assert made.removed
     assert "Share" not in made.to_markdown()
