@@ -53,8 +53,9 @@ def run_export(
     files = discover(arguments, stdin=stdin, leave_out=left_out)
     if not files:
         return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
+    deciding = {**recipe.deciding(), "rule set": tools.rules.digest}
     try:
-        with open_run(target, recipe=recipe.deciding(), input_digest=input_digest(files), resume=resume) as folder:
+        with open_run(target, recipe=deciding, input_digest=input_digest(files), resume=resume) as folder:
             report = read_ending(folder, target) if os.path.lexists(target) else None
             if report is None:
                 records = _work(folder, cut(files), recipe, progress)
