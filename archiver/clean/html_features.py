@@ -31,8 +31,8 @@ _SUM_NAMES = ("count", "chars", "links", "prose", "share", "mean")
 COLUMNS: tuple[str, ...] = (
     "chars", "words", "link_share", "stops", "ends", "prose", "tag", "level", "mean_word", "first_sign", "colon",
     "index", "place", "after_h1", "from_start", "from_end", "dominant", "resource",
-    "title", "description", "index_in_parent", "h1_before", "since_text", "until_text", "headings_since", "gaps_before", "text_before",
-    "same_sig_above", "same_sig_below", "same_parent_above", "same_parent_below",
+    "title", "description", "index_in_parent", "h1_before", "since_text", "until_text", "headings_since",
+    "gaps_before", "text_before", "same_sig_above", "same_sig_below", "same_parent_above", "same_parent_below",
     "news", "dated", "signed", "blocks", "h1_count", "page_prose", "best_prose", "best_share", "best_count",
     *(f"near{offset}_{name}" for offset in _OFFSETS for name in _NEAR_NAMES),
     *(f"parent_{name}" for name in _SUM_NAMES),

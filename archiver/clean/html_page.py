@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archiver.clean.html_hints import PageHints, level, read_hints, title_match
+from archiver.clean.html_words import GROUPS, mask_of
 from archiver.model.document import Context, Document, RawBlock
 
 _ENDS = tuple(".!?…。！？।؟\"”»’')")
@@ -14,6 +15,7 @@ _WIDE_STOPS = "…。！？।؟"
 _PROSE_CHARS = 60
 MENUS = (Context.NAV | Context.FOOTER).value
 _ASIDES = (Context.NAV | Context.FOOTER | Context.ASIDE).value
+_COMMENT = 1 << GROUPS.index("comment")
 #: Texts longer than this are no headline.
 _TITLE_CHARS = 400
 
@@ -120,10 +122,14 @@ def read_page(document: Document) -> Page:
     grandparent = [path.rpartition("/")[0] for path in parent]
     sizes = [(size, block.link_chars, text) for size, block, text in zip(chars, blocks, prose, strict=True)]
     parents = _totals(parent, sizes)
-    best = _best(parents, prose, context, parent, grandparent)
+    signatures = _totals([block.signature for block in blocks], sizes)
+    best, top = _best(parents, prose, context, parent, grandparent), _top(signatures, blocks)
+    if _too_little(best, prose, parent, signatures[top].prose if top else 0):
+        best = _holder([(parent[at], prose[at]) for at, block in enumerate(blocks) if block.signature == top])
     inside = [at for at, path in enumerate(parent) if path == best]
     inside = inside or [at for at, path in enumerate(grandparent) if path == best]
     within = best + "/"
+    inside = inside or [at for at, path in enumerate(parent) if best and path.startswith(within)]
     running = [
         at for at, text in enumerate(prose) if text and best and (parent[at] == best or parent[at].startswith(within))
     ]
@@ -142,11 +148,11 @@ def read_page(document: Document) -> Page:
         grandparent=grandparent,
         parents=parents,
         grandparents=_totals(grandparent, sizes),
-        signatures=_totals([block.signature for block in blocks], sizes),
+        signatures=signatures,
         best=best,
         best_context=_common_context(context[at] for at in inside if prose[at]),
         best_depth=min((blocks[at].names.count("/") + 1 for at in inside), default=0),
-        dominant=_dominant(blocks, inside, prose),
+        dominant=_dominant(blocks, inside, prose) or top,
         start=start,
         end=end,
         h1=_headline(blocks, chars, hints.titles, first),
@@ -177,9 +183,9 @@ def _best(
     for at, weight in enumerate(prose):
         if weight:
             # Not nothing: a whole page can stand in a menu that lacks its end tag.
-            weight = weight // 4 if context[at] & _ASIDES else weight
-            credit[parent[at]] = credit.get(parent[at], 0) + 2 * weight
-            credit[grandparent[at]] = credit.get(grandparent[at], 0) + weight
+            points = weight // 4 if context[at] & _ASIDES else weight
+            credit[parent[at]] = credit.get(parent[at], 0) + 2 * points
+            credit[grandparent[at]] = credit.get(grandparent[at], 0) + points
     best, most = "", 0
     for path, whole in credit.items():
         sums = parents.get(path)
@@ -187,6 +193,36 @@ def _best(
         if points > most:
             best, most = path, points
     return best
+
+
+def _top(signatures: dict[str, Sums], blocks: Sequence[RawBlock]) -> str:
+    """The signature with most running text on the page; empty if there is none, or if it is that of comments.
+
+    Comments are parted by names and dates, so that hardly two of them follow one another.
+    """
+    top = max(signatures, key=lambda key: signatures[key].prose, default="")
+    if not top or not signatures[top].prose or signatures[top].runs * 3 > signatures[top].count * 2:
+        return ""
+    return "" if mask_of(blocks[signatures[top].first].names) & _COMMENT else top
+
+
+def _too_little(best: str, prose: Sequence[int], parent: Sequence[str], most: int) -> bool:
+    """Tell whether the best element has much less text than blocks of one build that stand each in a box of its own."""
+    within = best + "/"
+    held = sum(text for text, path in zip(prose, parent, strict=True) if path == best or path.startswith(within))
+    return held * 3 < most
+
+
+def _holder(texts: Sequence[tuple[str, int]]) -> str:
+    """The innermost element that holds most of the running text in ``texts``: (XPath, characters)."""
+    held: dict[str, int] = {}
+    for parent, text in texts:
+        path = parent
+        while path and text:
+            held[path] = held.get(path, 0) + text
+            path = path.rpartition("/")[0]
+    whole = sum(text for _, text in texts)
+    return max((path for path, text in held.items() if text * 10 >= whole * 7), key=lambda path: path.count("/"))
 
 
 def _common_context(contexts: Iterable[int]) -> int:

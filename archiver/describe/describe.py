@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,6 +42,7 @@ TELLABLE = (
     "title",
     "url",
 )
+_HAN_NAME = re.compile(r"[\u3400-\u9fff々]{3,6}")
 _MARKUP = ("json-ld:", "meta:", "microdata:", "time", "link:", "rel:", "html:")
 
 
@@ -188,9 +190,13 @@ def _houses(candidates: Candidates) -> frozenset[str]:
 
 
 def _is_marked_name(byline: Candidate) -> bool:
-    """Two to four words that the page itself marks as its byline are a name, in whatever script."""
+    """Two to four words that the page itself marks as its byline are a name; so are three to six Chinese characters."""
+    if not byline.origin.startswith("html:/"):
+        return False
     words = byline.value.split()
-    return byline.origin.startswith("html:/") and 2 <= len(words) <= 4 and all(word[0].isalpha() for word in words)
+    return (2 <= len(words) <= 4 and all(word[0].isalpha() for word in words)) or bool(
+        _HAN_NAME.fullmatch(byline.value)
+    )
 
 
 def _people(items: Sequence[Candidate], language: str) -> tuple[Person, ...]:

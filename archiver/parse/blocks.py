@@ -9,12 +9,13 @@ from lxml import etree
 from archiver.model.document import RawBlock
 from archiver.parse.containers import join_menus, make_blocks
 from archiver.parse.elements import (
-    BLOCK_KIND,
     CONTEXT,
+    GROUPED,
     HEADINGS,
     KEEP_LINES,
     ROLES,
     ROW_GROUPS,
+    SPECIAL,
     TABLE,
     UNSEEN,
     Kind,
@@ -85,7 +86,7 @@ class _Walker:
     def walk(self, root: etree._Element) -> None:
         # One loop for all elements: a call for each of a thousand would cost as much as everything else.
         kinds, parts, add, signed = self._kinds, self._parts, self._add, self.signed
-        frame = Frame(root, str(root.tag), 1, None)
+        frame = Frame(root, str(root.tag), 1, None, False)
         if root.text:
             add(root.text, False)
         while True:
@@ -102,7 +103,7 @@ class _Walker:
                         if parts:
                             self._flush(frame.block or frame)
                         if text or not leaf:
-                            inner = self._open(node, tag, nth, frame)
+                            inner = self._open(node, tag, nth, frame, leaf)
                             if inner is not None:
                                 if text:
                                     add(text, inner.link)
@@ -124,7 +125,7 @@ class _Walker:
                         if text:
                             add(text, link)
                         if not leaf:
-                            inner = Frame(node, tag, nth, frame)
+                            inner = Frame(node, tag, nth, frame, False)
                             inner.link = link
                             inner.block = frame.block or frame
                             inner.own = frame.own
@@ -172,18 +173,18 @@ class _Walker:
     def _flush(self, frame: Frame) -> None:
         parts = self._parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        text = text.strip() if frame.lines else collapse(text)
+        text = text.strip() if frame.scope.lines else collapse(text)
         if text:
             self.pieces.append(Piece(frame, text, self._link_chars))
         parts.clear()
         self._link_chars = 0
         self._link_end = -1
 
-    def _open(self, node: etree._Element, tag: str, nth: int, parent: Frame) -> Frame | None:
+    def _open(self, node: etree._Element, tag: str, nth: int, parent: Frame, leaf: bool) -> Frame | None:
         """Return the frame of a block element, or None where it is hidden or was taken whole."""
         if self._is_hidden(node):
             return None
-        frame = Frame(node, tag, nth, parent)
+        frame = Frame(node, tag, nth, parent, leaf)
         own, name = node.get("class"), node.get("id")
         if own:
             frame.own = own
@@ -193,20 +194,22 @@ class _Walker:
         elif name:
             frame.label = name
         role = node.get("role")
-        if role is not None:
-            frame.context |= ROLES.get(role, 0)
-        special = BLOCK_KIND.get(tag)
-        if special is None:
+        context = ROLES.get(role, 0) if role is not None else 0
+        if tag not in SPECIAL:
+            if context:
+                frame.scope = frame.scope._replace(context=frame.scope.context | context)
             return frame
-        frame.context |= CONTEXT.get(tag, 0)
+        context |= frame.scope.context | CONTEXT.get(tag, 0)
         if tag in HEADINGS:
-            frame.level = HEADINGS[tag]
+            frame.scope = frame.scope._replace(context=context, level=HEADINGS[tag])
         elif tag in KEEP_LINES:
-            frame.lines = True
-        elif special == "group":
-            self._enter_group(frame)
-        elif (tag == "tr" and self._take_row(frame)) or (tag == "nav" and self._take_menu(frame)):
-            return None
+            frame.scope = frame.scope._replace(context=context, lines=True)
+        elif tag in GROUPED:
+            self._enter_group(frame, context)
+        else:
+            frame.scope = frame.scope._replace(context=context)
+            if (tag == "tr" and self._take_row(frame)) or (tag == "nav" and self._take_menu(frame)):
+                return None
         return frame
 
     def _is_hidden(self, node: etree._Element) -> bool:
@@ -223,16 +226,18 @@ class _Walker:
         self.hidden += length
         return True
 
-    def _enter_group(self, frame: Frame) -> None:
+    def _enter_group(self, frame: Frame, context: int) -> None:
+        resource = frame.scope.resource
         if frame.tag == "table":
             if not is_data_table(frame.node):
+                frame.scope = frame.scope._replace(context=context)
                 return
             self._tables.add(frame)
-            frame.context |= TABLE
+            context |= TABLE
+        elif frame.tag == "figure":
+            resource = _first_image(frame.node)
         self._groups += 1
-        frame.group = self._groups
-        if frame.tag == "figure":
-            frame.resource = _first_image(frame.node)
+        frame.scope = frame.scope._replace(context=context, group=self._groups, resource=resource)
 
     def _take_row(self, frame: Frame) -> bool:
         """Make a row of a data table one block; tell whether it was one."""
@@ -249,7 +254,7 @@ class _Walker:
 
     def _take_menu(self, frame: Frame) -> bool:
         """Make a ``nav`` one block, entries parted by a tab; tell whether it was a menu."""
-        if frame.parent is not None and frame.parent.context & CONTEXT["nav"]:
+        if frame.parent is not None and frame.parent.scope.context & CONTEXT["nav"]:
             return False  # already found to be more than a menu
         menu = menu_text(frame.node, self._skip)
         text = "\t".join(menu.lines)

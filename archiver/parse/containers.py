@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from archiver.model.document import Context, RawBlock
 from archiver.parse.frame import Frame, Piece
+from archiver.parse.places import Places
 
 #: Menus and bare link lists are joined to one block from this many entries on.
 _MENU_ENTRIES = 3
 _MENU_ENTRY_CHARS = 80
 _NAV = Context.NAV.value
-_LIST = Context.LIST.value
+_MENU_OR_LIST = (Context.NAV | Context.LIST).value
 
 
 def join_menus(pieces: Iterable[Piece]) -> list[Piece]:
@@ -33,17 +34,17 @@ def join_menus(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _is_menu_entry(piece: Piece) -> bool:
     frame, text, link = piece
-    if frame.level or len(text) > _MENU_ENTRY_CHARS:
+    context = frame.scope.context
+    if not context & _MENU_OR_LIST or frame.scope.level or len(text) > _MENU_ENTRY_CHARS:
         return False
-    if frame.context & _NAV:
-        return True
-    return frame.context & _LIST > 0 and link * 10 >= len(text) * 9
+    return context & _NAV > 0 or link * 10 >= len(text) * 9
 
 
 def _same_menu(first: Frame, other: Frame) -> bool:
-    if first.context & other.context & _NAV:
+    one, two = first.scope, other.scope
+    if one.context & two.context & _NAV:
         return True
-    return first.group == other.group and first.context == other.context
+    return one.group == two.group and one.context == two.context
 
 
 def _as_one(menu: Sequence[Piece]) -> Sequence[Piece]:
@@ -55,38 +56,29 @@ def _as_one(menu: Sequence[Piece]) -> Sequence[Piece]:
 
 def make_blocks(pieces: Sequence[Piece]) -> list[RawBlock]:
     """Return the blocks of ``pieces``, each with the nearest element that holds several of them."""
-    for piece in pieces:
-        above: Frame | None = piece.frame.parent
-        while above is not None and above.held < 2:  # all above a shared element are shared as well
-            above.held += 1
-            above = above.parent
+    places = Places(pieces)
     contexts: dict[int, Context] = {}
     blocks = []
-    ordinals = 0
     for frame, text, link in pieces:
-        container = frame.parent or frame
-        while container.held < 2 and container.parent is not None:
-            container = container.parent
-        if not container.ordinal:
-            ordinals += 1
-            container.ordinal = ordinals
-        context = contexts.get(frame.context)
+        scope = frame.scope
+        context = contexts.get(scope.context)
         if context is None:
-            context = contexts[frame.context] = Context(frame.context)
+            context = contexts[scope.context] = Context(scope.context)
+        path, names = places.path_and_names(frame)
         parent = frame.parent
         blocks.append(
             RawBlock(
                 text=text,
                 tag=frame.tag,
-                path=frame.path(),
-                level=frame.level,
-                group=frame.group,
-                container=container.ordinal,
+                path=path,
+                level=scope.level,
+                group=scope.group,
+                container=places.container(frame),
                 link_chars=min(link, len(text)),
                 context=context,
                 signature=f"{frame.tag}|{frame.own}|{parent.own if parent is not None else ''}",
-                resource=frame.resource,
-                names=frame.names(),
+                resource=scope.resource,
+                names=names,
             )
         )
     return blocks

@@ -119,7 +119,7 @@ def _tame(text: str) -> tuple[str, bytes, list[Notice]]:
 
 
 def _cap_attributes(text: str) -> tuple[str, int]:
-    pieces = []
+    pieces: list[str] = []
     dropped, done = 0, 0
     for first, end in _long_gaps(text):
         start = _TAG_START.search(text, first, end)

@@ -62,12 +62,12 @@ ROLES = {
     "article": Context.ARTICLE.value,
 }
 TABLE = Context.TABLE.value
-_GROUPED = frozenset({"ul", "ol", "dl", "menu", "table", "blockquote", "figure"})
+GROUPED = frozenset({"ul", "ol", "dl", "menu", "table", "blockquote", "figure"})
 ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KEEP_LINES = frozenset({"pre", "xmp", "listing", "plaintext"})
-#: Block elements that need more than their class: ``group`` for those whose blocks belong together.
-BLOCK_KIND = dict.fromkeys((*CONTEXT, *HEADINGS, *KEEP_LINES, "tr"), "other") | dict.fromkeys(_GROUPED, "group")
+#: Block elements that say more than that a block begins.
+SPECIAL = frozenset((*CONTEXT, *HEADINGS, *KEEP_LINES, *GROUPED, "tr"))
 
 
 @cache

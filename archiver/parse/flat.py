@@ -32,9 +32,14 @@ def menu_text(node: etree._Element, skip: frozenset[str]) -> FlatText:
     """Return the entries of a menu: each link and each element that is not inline starts one."""
     if next(node.iter(*_WITHIN_WORDS), None) is not None or next(node.iter(*skip), None) is not None:
         return flatten(node, skip, part_links=True)
-    lines = [line for line in map(collapse, node.itertext()) if line]
-    links = [link.text if not len(link) else "".join(link.itertext()) for link in node.iter("a")]
+    lines = [line for text in node.itertext() if (line := collapse(str(text)))]
+    links = [text_of(link) for link in node.iter("a")]
     return FlatText(lines, sum(len(collapse(link)) for link in links if link), 0)
+
+
+def text_of(node: etree._Element) -> str:
+    """Return all text in ``node``, seen or not."""
+    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
 def flatten(node: etree._Element, skip: frozenset[str], *, part_links: bool = False) -> FlatText:

@@ -23,7 +23,6 @@ _MOST = 12
 #: Elements whose hints are found by their names; for the others the place in the page matters.
 _HEAD = frozenset({"title", "meta", "link", "script"})
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
-_ITEMS = etree.XPath("//*[@itemprop]")
 
 
 def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tuple[Hint, ...]:
@@ -38,8 +37,8 @@ def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tup
         hints.found.append(Hint("language", language.strip(), "html:lang"))
     for node in root.iter(*_READERS):
         hints.add(node, _READERS[node.tag](node))
-    for node in _ITEMS(root):
-        hints.add(node, _items(node, node.get("itemprop")))
+    for node in root.iterfind(".//*[@itemprop]"):
+        hints.add(node, _items(node, node.get("itemprop", "")))
     inside: set[etree._Element] = set()
     for node in signed:
         if node.tag in _NO_BYLINE or (inside and any(above in inside for above in node.iterancestors())):
@@ -61,9 +60,8 @@ class _Hints:
             seen = self._seen[hint.origin] = self._seen.get(hint.origin, 0) + 1
             if seen > _MOST and hint.field not in LISTS:
                 continue
-            if node.tag not in _HEAD:
-                hint = Hint(hint.field, hint.value, hint.origin, place(node))
-            self.found.append(hint)
+            path = "" if node.tag in _HEAD else place(node)
+            self.found.append(Hint(hint.field, hint.value, hint.origin, path))
 
 
 def _title(node: etree._Element) -> Iterator[Hint]:

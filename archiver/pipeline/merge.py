@@ -20,6 +20,7 @@ from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
+from archiver.package.summary import DOUBTFUL_LABEL
 from archiver.pipeline import shard_files
 from archiver.pipeline.ending import write_ending
 from archiver.pipeline.recipe import Recipe
@@ -70,6 +71,7 @@ def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe
         software_agent=_SOFTWARE,
         source_organization=recipe.organization,
         external_description=f"{sum(record.articles for record in records)} articles as WARC and TEI",
+        extra=((DOUBTFUL_LABEL, str(sum(record.doubtful_blocks for record in records))),),
     )
     write_bag(folder.bag, info, known={f"{layout.DATA}/{path}": digest for path, digest in digests.items()})
     write_ending(folder, report)

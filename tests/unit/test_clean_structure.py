@@ -163,6 +163,13 @@ def test_trees_compare_with_not_above_and_add_up() -> None:
     assert [scored(5, -1, 0), scored(5, 0, 0), scored(6, 1, related)] == [10 + 1, 20 + 1, 30 + 2]
 
 
+def test_text_that_stands_in_a_box_a_paragraph_is_held_by_the_element_around_the_boxes() -> None:
+    boxes = "".join(f"<div><section><div><p class=t>{sentence}</p></div></section></div>" for sentence in SENTENCES)
+    offer = "<div><ul><li>Read the whole paper on every screen, as often as you like, for a crown a week.</ul></div>"
+    document = judged(f"<body><main>{offer}<div id=story>{boxes}</div></main>").document
+    assert read_page(document).best == "/html/body/main[1]/div[2]"
+
+
 def test_an_article_inside_a_menu_without_end_tag_is_found() -> None:
     page = "<nav><a href=/>Home</a><div>" + "".join(f"<p>{sentence}</p>" for sentence in SENTENCES) + "</div>"
     assert judged(page).body == list(SENTENCES)
