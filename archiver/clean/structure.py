@@ -110,12 +110,13 @@ def _drop_bare_headings(kinds: list[BlockKind | None]) -> None:
 
 
 def _repeats(document: Document, kinds: list[BlockKind | None]) -> set[int]:
-    seen: set[str] = set()
+    """Blocks whose words stand above in another element; a paragraph that comes back among its like is meant."""
+    seen: dict[str, tuple[str, str]] = {}
     repeats = set()
     for block, (index, kind) in zip(document.blocks, enumerate(kinds), strict=True):
         if kind is None or len(block.text) < _REPEAT_CHARS:
             continue
-        if block.text in seen:
+        place = (block.path.rpartition("/")[0], block.signature)
+        if seen.setdefault(block.text, place) != place:
             repeats.add(index)
-        seen.add(block.text)
     return repeats

@@ -24,7 +24,7 @@ from archiver.parse.elements import (
 )
 from archiver.parse.flat import menu_text
 from archiver.parse.frame import Frame, Piece
-from archiver.parse.tables import is_data_table, row_text
+from archiver.parse.tables import is_data_table, is_picture_box, row_text
 from archiver.parse.text_run import collapse
 
 _IMAGE_ATTRIBUTES = ("src", "data-src", "data-original", "data-lazy-src")
@@ -229,11 +229,15 @@ class _Walker:
     def _enter_group(self, frame: Frame, context: int) -> None:
         resource = frame.scope.resource
         if frame.tag == "table":
-            if not is_data_table(frame.node):
+            if is_picture_box(frame.node):
+                context |= CONTEXT["figure"]
+                resource = _first_image(frame.node)
+            elif is_data_table(frame.node):
+                self._tables.add(frame)
+                context |= TABLE
+            else:
                 frame.scope = frame.scope._replace(context=context)
                 return
-            self._tables.add(frame)
-            context |= TABLE
         elif frame.tag == "figure":
             resource = _first_image(frame.node)
         self._groups += 1

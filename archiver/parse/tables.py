@@ -13,6 +13,8 @@ _LAYOUT = frozenset(
 )
 #: A mean cell longer than this is prose, and the table a means of layout.
 _CELL_CHARS = 300
+#: A table with a picture and its caption has so few cells and characters.
+_BOX_CELLS, _BOX_CHARS = 4, 400
 
 
 def is_data_table(table: etree._Element) -> bool:
@@ -30,6 +32,20 @@ def is_data_table(table: etree._Element) -> bool:
             paragraphs += 1
         chars += len(node.text or "") + len(node.tail or "")
     return cells > rows and paragraphs <= cells * 2 and chars <= cells * _CELL_CHARS
+
+
+def is_picture_box(table: etree._Element) -> bool:
+    """Tell whether a table holds a picture and at most a caption, as pages did before there were figures."""
+    pictures = cells = chars = 0
+    for node in table.iterdescendants():
+        if node.tag == "img":
+            pictures += 1
+        elif node.tag in ("td", "th"):
+            cells += 1
+        elif node.tag in _LAYOUT or node.tag == "a":
+            return False
+        chars += len((node.text or "").strip()) + len((node.tail or "").strip())
+    return pictures == 1 and cells <= _BOX_CELLS and 0 < chars <= _BOX_CHARS
 
 
 def row_text(row: etree._Element, skip: frozenset[str]) -> tuple[str, int, int]:

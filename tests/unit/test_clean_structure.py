@@ -123,6 +123,11 @@ def test_exact_repeats_of_long_blocks_go() -> None:
     assert result.verdicts[last].verdicts[0].category in (Category.REPEAT, Category.STRUCTURE)
 
 
+def test_a_paragraph_that_comes_back_among_its_like_stays() -> None:
+    last = f"<p class=text>{SENTENCES[-1]}</p>"
+    assert judged(PAGE.replace(last, last + f"<p class=text>{SENTENCES[0]}</p>")).body.count(SENTENCES[0]) == 2
+
+
 @pytest.mark.parametrize(
     "page",
     [
