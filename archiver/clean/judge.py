@@ -11,6 +11,8 @@ from archiver.clean.page_parts import page_parts
 from archiver.clean.parts import Typed, type_parts
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.shape import shape_of
+from archiver.clean.text_features import line_of
+from archiver.clean.text_score import TextModel, line_verdicts
 from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document, RawBlock
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
@@ -43,10 +45,15 @@ class _Case:
         return replace(self, verdicts=(*self.verdicts, verdict))
 
 
-def judge(document: Document, matcher: Matcher, *, language: str, profile: Profile) -> tuple[Block, ...]:
-    """Return every block of ``document``, in order, each with its fate, rule and evidence."""
+def judge(
+    document: Document, matcher: Matcher, *, language: str, profile: Profile, model: TextModel | None = None
+) -> tuple[Block, ...]:
+    """Return every block of ``document``, in order, each with its fate, rule and evidence.
+
+    ``model`` scores the lines of a plain text; the one that ships, if it is not given.
+    """
     if document.media_type == "text/plain":
-        cases, zones = _text_cases(document, matcher, language)
+        cases, zones = _text_cases(document, matcher, language, profile, model)
     else:
         cases, zones = _page_cases(document, matcher, language, profile)
     return _settle(cases, zones, profile)
@@ -60,19 +67,24 @@ def holds_article(blocks: Sequence[Block]) -> bool:
     return True
 
 
-def _text_cases(document: Document, matcher: Matcher, language: str) -> tuple[list[_Case], Zones]:
+def _text_cases(
+    document: Document, matcher: Matcher, language: str, profile: Profile, model: TextModel | None
+) -> tuple[list[_Case], Zones]:
     phrases = [matcher.match(block.text) for block in document.blocks]
     guards = [matcher.protect(block.text) for block in document.blocks]
-    leftover = [phrase is not None and _is_telling(phrase) for phrase in phrases]
+    leftover = [phrase is not None and is_telling(phrase) for phrase in phrases]
     protected = [guard.keeps if guard else None for guard in guards]
     typed, zones = type_parts(document.blocks, language=language, leftover=leftover, protected=protected)
+    lines = [line_of(raw, part.kind, phrase) for raw, part, phrase in zip(document.blocks, typed, phrases, strict=True)]
+    against = line_verdicts(lines, profile=profile, model=model)
     cases = []
-    for raw, part, phrase, guard in zip(document.blocks, typed, phrases, guards, strict=True):
-        cases.append(_Case(raw, part.kind, _keeping(part, guard), part.doubtful, phrase))
+    for raw, part, phrase, guard, verdict in zip(document.blocks, typed, phrases, guards, against, strict=True):
+        case = _Case(raw, part.kind, _keeping(part, guard), part.doubtful, phrase)
+        cases.append(case.with_verdict(verdict) if verdict else case)
     return cases, zones
 
 
-def _is_telling(phrase: LineMatch) -> bool:
+def is_telling(phrase: LineMatch) -> bool:
     """Whether a prompt is strong enough not to be taken for a part of the article; menus are, above the text."""
     return phrase.strength is not Strength.HINT or phrase.category is Category.NAV
 
@@ -107,8 +119,6 @@ def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Blo
     # forward, then backward, is enough, since circumstances count once.
     for index in [*range(len(cases)), *reversed(range(len(cases)))]:
         case = cases[index]
-        if case.phrase is None and (profile is Profile.STRICT or case.weight(Action.REMOVE)):
-            continue  # nothing more is asked of it; most blocks of a page are such
         place = places[index].beside(
             removed[index - 1] if index else False, removed[index + 1] if index + 1 < len(cases) else False
         )

@@ -170,7 +170,7 @@ def _authors(candidates: Candidates, language: str) -> _Found | None:
         named = _named_in(byline, language)
         if named and (not said or all(" " in person.name or not person.name.isascii() for person in named)):
             return _Found(named, byline.origin)
-    for items in (said, candidates.of("author", "meta:", "itemprop:", "rel:", "class:")):
+    for items in (said, candidates.of("author", "meta:", "microdata:", "rel:", "class:")):
         people = _people(items[:1], language) or _people(items, language)
         if people:
             return _Found(people, items[0].origin)

@@ -238,16 +238,3 @@ def test_nested_menus_and_long_class_names_take_no_square_of_the_time_or_memory(
     document = parse(page + page * 300)
     assert len(document.blocks) == 301
     assert max(len(block.names) for block in document.blocks) < 6_000
-
-
-def test_a_layout_table_round_a_picture_is_a_figure_with_a_caption() -> None:
-    page = (
-        "<html><body><p>The mill turned.</p><table align=right><tr><td><img src='wheel.jpg'><br>"
-        "<font size=1>The wheel in the snow</font></td></tr></table><p>It turned again.</p></body></html>"
-    )
-    document = parse_html(
-        page, charset="utf-8", charset_origin="given", url="http://example.org/a/", media_type="text/html"
-    )
-    caption = next(block for block in document.blocks if block.text == "The wheel in the snow")
-    assert caption.context & Context.FIGURE
-    assert caption.resource == "http://example.org/a/wheel.jpg"
