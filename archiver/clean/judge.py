@@ -119,6 +119,8 @@ def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Blo
     # forward, then backward, is enough, since circumstances count once.
     for index in [*range(len(cases)), *reversed(range(len(cases)))]:
         case = cases[index]
+        if case.phrase is None and (profile is Profile.STRICT or case.weight(Action.REMOVE)):
+            continue  # nothing more is asked of it; most blocks of a page are such
         place = places[index].beside(
             removed[index - 1] if index else False, removed[index + 1] if index + 1 < len(cases) else False
         )
