@@ -119,12 +119,11 @@ def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Blo
     # forward, then backward, is enough, since circumstances count once.
     for index in [*range(len(cases)), *reversed(range(len(cases)))]:
         case = cases[index]
-        if case.phrase is None and (profile is Profile.STRICT or case.weight(Action.REMOVE)):
-            continue  # nothing more is asked of it; most blocks of a page are such
-        place = places[index].beside(
-            removed[index - 1] if index else False, removed[index + 1] if index + 1 < len(cases) else False
-        )
-        verdict = _further_verdict(case, place, settled[index - 1] if index and removed[index - 1] else None, profile)
+        above = settled[index - 1] if index and removed[index - 1] else None
+        if case.phrase is None and (above is None or profile is Profile.STRICT or case.weight(Action.REMOVE)):
+            continue  # nothing more is asked of it; most blocks are such
+        place = places[index].beside(above is not None, removed[index + 1] if index + 1 < len(cases) else False)
+        verdict = _further_verdict(case, place, above, profile)
         if verdict is None:
             continue
         settled[index] = case.with_verdict(verdict)
@@ -135,8 +134,6 @@ def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Blo
 def _further_verdict(case: _Case, place: Place, above: _Case | None, profile: Profile) -> Verdict | None:
     if case.phrase is not None:
         return phrase_verdict(case.phrase, case.raw.text, place, profile)
-    if profile is Profile.STRICT or case.weight(Action.REMOVE):
-        return None
     return position_verdict(case.raw.text, case.kind, place, above.phrase if above else None)
 
 

@@ -43,7 +43,7 @@ class Shape:
 def shape_of(text: str) -> Shape:
     """Return the shape of ``text``."""
     words = text.count(" ") + 1
-    unspaced = len(_UNSPACED.findall(text)) if not text.isascii() else 0
+    unspaced = len(_UNSPACED.findall(text)) if _UNSPACED.search(text) else 0
     if unspaced * 2 > len(text):
         words = max(words, unspaced // 2)
     ends_sentence = text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)

@@ -48,15 +48,15 @@ def _common(
     pass
 
 
-app.command("export")(export.export)
-app.command("strip")(strip.strip)
-app.command("explain")(explain.explain)
-app.command("validate")(validate.validate)
-app.command("verify")(verify.verify)
-app.command("restore")(restore.restore)
-app.command("inspect")(inspect.inspect)
-app.command("schema")(schema.schema)
-app.add_typer(rules.app, name="rules")
+app.command("export", short_help="Package articles: the main job.")(export.export)
+app.command("strip", short_help="Print the kept text of articles.")(strip.strip)
+app.command("explain", short_help="Show why each block stays or goes.")(explain.explain)
+app.command("validate", short_help="Check descriptions and TEI files.")(validate.validate)
+app.command("verify", short_help="Check a package to the last byte.")(verify.verify)
+app.command("restore", short_help="Get the original inputs back.")(restore.restore)
+app.command("inspect", short_help="Tell what is in a package.")(inspect.inspect)
+app.command("schema", short_help="Print or list the schemas.")(schema.schema)
+app.add_typer(rules.app, name="rules", short_help="Show the phrase rules.")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
