@@ -7,6 +7,7 @@ member still gives the bytes before the damage, and a member's place in the file
 from __future__ import annotations
 
 import zlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -58,7 +59,7 @@ class Feed(Protocol):
         """Return what was found wrong since the last call."""
 
 
-class _Buffer:
+class _Buffer(ABC):
     """Bytes that were read and not yet taken."""
 
     def __init__(self) -> None:
@@ -66,8 +67,9 @@ class _Buffer:
         self._at = 0
         self._faults: list[Fault] = []
 
+    @abstractmethod
     def _more(self) -> bytes:
-        raise NotImplementedError
+        """Read on; nothing at the end."""
 
     def _left(self) -> int:
         return len(self._data) - self._at
