@@ -119,7 +119,9 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False, pl
     such bytes by chance, and pages often declare what they once were. ``markup`` looks for
     ``<meta charset>`` and the XML declaration. Raises EmptyInputError, BinaryInputError, DecodeError.
     """
-    if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"):
+    # White space in one, two or four bytes a character; the mark itself is no text, but its bytes can be letters.
+    opening = next((mark for mark, _ in _BOMS if data.startswith(mark)), b"")
+    if not data[len(opening) :].strip(b" \t\r\n\x0b\x0c\x00"):
         raise EmptyInputError("there is no text in it", place=place, advice="check how this file was saved")
     for mark, codec in _BOMS:
         if data.startswith(mark):

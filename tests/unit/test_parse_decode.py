@@ -256,3 +256,14 @@ def test_control_codes_make_it_binary() -> None:
     with pytest.raises(BinaryInputError, match="control codes"):
         decode(b"x" + noise)
     assert decode(b"One \x07 bell in a text that is long enough to be read.").text.count("\x07") == 1
+
+
+@pytest.mark.parametrize(("text", "codec", "mark"), [("»", "utf-16-le", b"\xff\xfe"), ("ï", "utf-16-be", b"\xfe\xff")])
+def test_letters_made_of_the_bytes_of_a_mark_are_text(text: str, codec: str, mark: bytes) -> None:
+    assert decode(mark + text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xff\xfe \x00\n\x00", b"\xef\xbb\xbf \r\n"])
+def test_a_mark_and_white_space_are_no_text(data: bytes) -> None:
+    with pytest.raises(EmptyInputError):
+        decode(data)
