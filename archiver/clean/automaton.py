@@ -1,15 +1,18 @@
-"""Follows a compiled pattern over folded text with a set of positions, as a finite automaton does.
+"""Follows many patterns over folded text at once, a character at a time, as one finite automaton.
 
-There is no backtracking: the time for one line is bounded by its length times the length of the
-pattern, whatever a user writes.
+The deterministic states are made when text first asks for them and kept for the next line (lazy
+determinisation, as in RE2). There is no backtracking: the time for one line is bounded by its length
+times the length of the patterns, whatever a user writes. What is kept changes no answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from typing import NamedTuple
+
+from archiver.clean.chart import END, Chart, Slot
 
 #: Signs between the words of a prompt and between prompts. Not among them: ``©`` and ``*`` (they carry a
 #: rule), digits, letters, ``%`` and signs of currency, ``@`` and ``#`` (they begin names).
@@ -18,6 +21,7 @@ SEPARATORS = (
 )
 
 SEPARATOR_CLASS = "".join(re.escape(sign) for sign in SEPARATORS)
+_IS_SEPARATOR = frozenset(SEPARATORS)
 _SKIP = re.compile(f"[{SEPARATOR_CLASS}]*")
 #: Digits, and scripts written without spaces: words may follow one another directly.
 _LOOSE = re.compile(r"[\d\u2e80-\u9fff\uf900-\ufaff]")
@@ -25,49 +29,12 @@ _NUMBER = re.compile(r"\d+(?:[.,' ]\d+)*+(?: ?(?:k|m|tsd|mio)(?!\w))?")
 _WORD = re.compile(r"[^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++(?:[.,][^\s.,:;!?()\[\]{}<>|/\\\"•·»→©*、。・]++)*+")
 #: Characters of a spaceless script that one word may have.
 _MAX_SPACELESS = 12
-
-
-class Slot(Enum):
-    """What may stand for something that differs from page to page."""
-
-    NUMBER = "n"
-    WORD = "word"
-    WORDS = "words"
-    NAME = "name"
-    ANY = "any"
-
-
 _SLOT_WORDS = {Slot.WORD: 1, Slot.WORDS: 6, Slot.NAME: 4}
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several sequences."""
-
-    branches: tuple[tuple[Node, ...], ...]
-    optional: bool
-    """None of them will do as well."""
-    by_sign: Mapping[str, tuple[tuple[Node, ...], ...]] = field(hash=False, compare=False)
-    """The branches that can begin with a character, by that character; ``#`` for digits."""
-    unknown: tuple[tuple[Node, ...], ...]
-    """Branches of which no first character is known."""
-
-
-class Mark(Enum):
-    """What is no text in a pattern."""
-
-    GAP = "gap"
-    """At least one separator, unless digits or spaceless scripts meet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A separator that must be there, such as the colon after a label."""
-
-    sign: str
-
-
-Node = str | Slot | Mark | Sign | Choice
+#: Instead of an offset in a literal: a separator must come first; a separator may come first.
+_DUE, _FREE = -1, -2
+#: States that are kept; text of any kind asks for a few thousand.
+_MAX_STATES = 20_000
 
 
 def skip_separators(text: str, position: int) -> int:
@@ -80,57 +47,217 @@ def is_loose(text: str, position: int) -> bool:
     return 0 <= position < len(text) and _LOOSE.match(text, position) is not None
 
 
-States = set[tuple[int, bool]]
+class _Stop(NamedTuple):
+    """Where a look at the next characters is needed: a slot, or the end of a pattern behind a sign."""
+
+    leaf: int
+    """A slot, or END."""
+    tag: int
+    gap: bool
+    sign: str
 
 
-def follow(nodes: tuple[Node, ...], states: States, text: str, start: int) -> States:
-    """Follow ``nodes`` from all ``states``: position, and whether a gap is due before the next text."""
-    for node in nodes:
-        if not states:
-            return states
-        if type(node) is str:
-            states = _literal(node, states, text, start)
-        elif node is Mark.GAP:
-            states = {(position, True) for position, _ in states}
-        elif type(node) is Choice:
-            states = _choose(node, states, text, start)
-        elif type(node) is Slot:
-            ready = [_ready(position, due, text, start) for position, due in states]
-            states = {(end, False) for position in ready if position >= 0 for end in _slot_ends(node, position, text)}
-        elif type(node) is Sign:
-            after = [(position, skip_separators(text, position)) for position, _ in states]
-            states = {(end, False) for position, end in after if node.sign in text[position:end]}
-    return states
+#: What is expected next: a literal and the offset in it (or _DUE, _FREE); or a literal and the sign to be met
+#: before it, whether a separator is due besides, whether the sign was met, whether the last character was a space.
+_Place = tuple[int, int] | tuple[int, str, bool, bool, bool]
 
 
-def _literal(literal: str, states: States, text: str, start: int) -> States:
-    after = set()
-    for position, due in states:
-        at = _ready(position, True, text, start) if due else position
-        if at >= 0 and text.startswith(literal, at):
-            after.add((at + len(literal), False))
-    return after
+@dataclass(slots=True, eq=False)
+class _State:
+    """One deterministic state: a set of places in patterns."""
+
+    places: frozenset[_Place]
+    ended: tuple[int, ...]
+    """Tags of the patterns of which a match ends here."""
+    stops: tuple[_Stop, ...]
+    telling: bool
+    next: dict[str, _State] = field(default_factory=dict)
 
 
-def _choose(choice: Choice, states: States, text: str, start: int) -> States:
-    after = set(states) if choice.optional else set()
-    signs = set()
-    for position, due in states:
-        at = skip_separators(text, position) if due else position
-        if at < len(text):
-            signs.add("#" if text[at].isdigit() else text[at])
-    branches = [*choice.unknown, *(branch for sign in signs for branch in choice.by_sign.get(sign, ()))]
-    for branch in branches:
-        after |= follow(branch, states, text, start)
-    return after
+class Automaton:
+    """Several patterns; each is known by its number in the sequence that was given."""
+
+    def __init__(self, charts: Sequence[Chart]) -> None:
+        self._leaves: list[str | Slot] = []
+        self._tags: list[int] = []
+        self._links: list[tuple[tuple[int, bool, str], ...]] = []
+        self._first: dict[str, list[int]] = {}
+        self._first_numbers: list[int] = []
+        for tag, chart in enumerate(charts):
+            base = len(self._leaves)
+            for leaf, links in zip(chart.leaves, chart.links, strict=True):
+                self._leaves.append(leaf)
+                self._tags.append(tag)
+                self._links.append(tuple((to if to == END else base + to, gap, sign) for to, gap, sign in
+                                         ((link.leaf, link.gap, link.sign) for link in links)))  # fmt: skip
+            for number in chart.first:
+                leaf = chart.leaves[number]
+                if isinstance(leaf, Slot):
+                    self._first_numbers.append(base + number)
+                else:
+                    self._first.setdefault(leaf[0], []).append(base + number)
+        self._states: dict[tuple[frozenset[_Place], tuple[int, ...], tuple[_Stop, ...]], _State] = {}
+        self._after: dict[tuple[tuple[int, ...], bool], _State] = {}
+        self._initial = _State(frozenset(), (), (), telling=False)
+
+    def may_begin(self, text: str, start: int, end: int) -> bool:
+        """Return whether a match can begin at ``start``, by the characters before ``end``; wrong only in saying yes."""
+        state = self._initial
+        if self._first_numbers and text[start : start + 1].isdigit():
+            return True
+        for sign in text[start:end]:
+            state = state.next.get(sign) or self._grow(state, sign)
+            if state.telling:
+                return True
+            if not state.places:
+                return False
+        return True
+
+    def ends(self, text: str, start: int) -> list[tuple[int, int]]:
+        """Return pattern number and end of every match from ``start``, in rising order."""
+        found: set[tuple[int, int]] = set()
+        waiting: list[tuple[_Stop, int]] = []
+        self._drive(self._initial, text, start, found, waiting)
+        if self._first_numbers and text[start : start + 1].isdigit():
+            for end in _slot_ends(Slot.NUMBER, start, text):
+                self._go_on(tuple(self._first_numbers), end, text, found, waiting)
+        done: set[tuple[_Stop, int]] = set()
+        while waiting:
+            stop, position = one = waiting.pop()
+            if one in done:
+                continue
+            done.add(one)
+            at = _reach(text, position, stop.gap, stop.sign)
+            if at < 0:
+                continue
+            if stop.leaf == END:
+                found.add((stop.tag, at))
+                continue
+            slot = self._leaves[stop.leaf]
+            assert isinstance(slot, Slot)
+            for end in _slot_ends(slot, at, text):
+                self._go_on((stop.leaf,), end, text, found, waiting)
+        return sorted(found)
+
+    def _go_on(
+        self, slots: tuple[int, ...], end: int, text: str, found: set[tuple[int, int]], waiting: list[tuple[_Stop, int]]
+    ) -> None:
+        """Follow what comes after ``slots``, which were all filled up to ``end``."""
+        state = self._behind(slots, free=text[end - 1] == " " or is_loose(text, end - 1))
+        found.update([(tag, end) for tag in state.ended])
+        waiting += [(then, end) for then in state.stops]
+        self._drive(state, text, end, found, waiting)
+
+    def _drive(
+        self, state: _State, text: str, start: int, found: set[tuple[int, int]], waiting: list[tuple[_Stop, int]]
+    ) -> None:
+        for at, sign in enumerate(text[start:], start + 1):
+            state = state.next.get(sign) or self._grow(state, sign)
+            if state.telling:
+                found.update([(tag, at) for tag in state.ended])
+                waiting += [(stop, at) for stop in state.stops]
+            if not state.places:
+                return
+
+    def _grow(self, state: _State, sign: str) -> _State:
+        """Return the state after ``state`` on the character ``sign``."""
+        build = _Build(self._leaves, self._tags, self._links)
+        if state is self._initial:
+            for leaf in self._first.get(sign, ()):
+                build.advance(leaf, 1)
+        else:
+            build.step(state.places, sign)
+        following = state.next[sign] = self._state(build)
+        return following
+
+    def _behind(self, slots: tuple[int, ...], *, free: bool) -> _State:
+        """Return the state just after ``slots``; ``free`` says that no separator is needed before what follows."""
+        state = self._after.get((slots, free))
+        if state is None:
+            build = _Build(self._leaves, self._tags, self._links)
+            for leaf in slots:
+                build.follow(leaf, free=free)
+            state = self._after[slots, free] = self._state(build)
+        return state
+
+    def _state(self, build: _Build) -> _State:
+        key = (frozenset(build.places), tuple(sorted(build.ended)), tuple(dict.fromkeys(build.stops)))
+        state = self._states.get(key)
+        if state is None:
+            if len(self._states) >= _MAX_STATES:
+                self._states.clear()
+                self._after.clear()
+                self._initial.next.clear()
+            state = self._states[key] = _State(*key, telling=bool(key[1] or key[2]))
+        return state
 
 
-def _ready(position: int, due: bool, text: str, start: int) -> int:
-    """Return where the next text begins once a gap that is due has been passed, -1 where there is none."""
-    if not due or position == start:
+class _Build:
+    """A state that is being put together."""
+
+    def __init__(
+        self, leaves: list[str | Slot], tags: list[int], links: list[tuple[tuple[int, bool, str], ...]]
+    ) -> None:
+        self._leaves, self._tags, self._links = leaves, tags, links
+        self.places: set[_Place] = set()
+        self.ended: set[int] = set()
+        self.stops: list[_Stop] = []
+
+    def step(self, places: frozenset[_Place], sign: str) -> None:
+        """Go on from ``places`` over one character."""
+        separator = sign in _IS_SEPARATOR
+        loose = _LOOSE.match(sign) is not None
+        for place in places:
+            leaf = place[0]
+            literal = self._leaves[leaf]
+            assert isinstance(literal, str)
+            if len(place) == 5:
+                _, wanted, due, met, spaced = place
+                if separator:
+                    self.places.add((leaf, wanted, due, met or sign == wanted, sign == " "))
+                elif met and (not due or spaced or loose) and literal[0] == sign:
+                    self.advance(leaf, 1)
+            elif place[1] >= 0:
+                if literal[place[1]] == sign:
+                    self.advance(leaf, place[1] + 1)
+            elif separator:
+                self.places.add((leaf, _FREE))
+            elif (place[1] == _FREE or loose) and literal[0] == sign:
+                self.advance(leaf, 1)
+
+    def advance(self, leaf: int, offset: int) -> None:
+        """Take note that ``offset`` characters of a literal have been read."""
+        literal = self._leaves[leaf]
+        assert isinstance(literal, str)
+        if offset < len(literal):
+            self.places.add((leaf, offset))
+        else:
+            self.follow(leaf, free=is_loose(literal, len(literal) - 1))
+
+    def follow(self, leaf: int, *, free: bool) -> None:
+        """Go on behind a leaf that is complete."""
+        for to, gap, sign in self._links[leaf]:
+            if to == END and not sign:
+                self.ended.add(self._tags[leaf])
+            elif to == END or isinstance(self._leaves[to], Slot):
+                self.stops.append(_Stop(to, self._tags[leaf], gap, sign))
+            elif sign:
+                self.places.add((to, sign, gap, False, False))
+            elif gap:
+                self.places.add((to, _FREE if free else _DUE))
+            else:
+                self.places.add((to, 0))
+
+
+def _reach(text: str, position: int, gap: bool, sign: str) -> int:
+    """Return where the next text begins once what must stand before it has been passed, -1 where it is missing."""
+    if not gap and not sign:
         return position
     at = skip_separators(text, position)
-    if at == position and text[position - 1] != " " and not (is_loose(text, at) or is_loose(text, at - 1)):
+    if sign and sign not in text[position:at]:
+        return -1
+    before = at if sign else position
+    if gap and at == before and text[before - 1] != " " and not (is_loose(text, at) or is_loose(text, at - 1)):
         return -1
     return at
 

@@ -1,17 +1,16 @@
 """Matches lines against phrase rules: a line goes when it is made of prompts from end to end.
 
-Most lines of an article are turned away after a look at their first two characters.
+Most lines of an article are turned away after a look at their first characters.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from archiver.clean.automaton import SEPARATORS, is_loose, skip_separators
+from archiver.clean.automaton import SEPARATORS, Automaton, is_loose, skip_separators
 from archiver.clean.fold import fold
-from archiver.clean.pattern import LONGEST_HEAD, MIN_GLUED, Pattern
+from archiver.clean.pattern import MIN_GLUED
 from archiver.clean.rule import STRENGTH_ORDER, Rule, Scope, Strength, Zone
 from archiver.model.verdict import Category
 
@@ -19,11 +18,9 @@ from archiver.model.verdict import Category
 MAX_LINE = 400
 #: Raw characters beyond which a line is not even folded.
 _MAX_RAW = 800
-#: Raw characters that are enough to see how a line begins.
-_PREFIX = 40
+#: Of a line with more raw characters than this, so many are folded first, and so many folded ones are looked at.
+_PREFIX, _LOOK = 48, 24
 _MAX_START = 300
-#: Characters by which patterns are found.
-_KEY_LENGTHS = (6, 4, 2, 1)
 #: Signs that separate prompts only with a space beside them.
 _TIES = ("-", "'")
 #: So many prompts that occur only beside others are needed when no other kind is among them.
@@ -61,62 +58,42 @@ class LineMatch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One pattern of one rule in the index."""
-
-    rule: Rule
-    pattern: Pattern
-    order: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Step:
     """The best way found to cover a line up to a place."""
 
-    entry: _Entry
+    rule: Rule
     start: int
     end: int
     rank: tuple[int, int, int]
     """Strength of the weakest prompt, then fewer prompts, then the rules that come first."""
 
 
+#: Number of a pattern, its rule, and where a match of it ends.
+_Hit = tuple[int, Rule, int]
+
+
 class _Index:
-    """Patterns by the first characters they can begin with."""
+    """The patterns of some rules, followed together."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._entries: dict[str, list[_Entry]] = defaultdict(list)
-        order = 0
-        for rule in rules:
-            for pattern in rule.patterns:
-                order += 1
-                for key in sorted({_key(head) for head in pattern.heads + pattern.first_words}):
-                    self._entries[key].append(_Entry(rule, pattern, order))
-        self._entries = dict(self._entries)
-        self._lengths = tuple(sorted({len(key) for key in self._entries}, reverse=True))
+        patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+        self._rules = [rule for rule, _ in patterns]
+        self._automaton = Automaton([pattern.chart for _, pattern in patterns])
 
-    def at(self, text: str, position: int) -> list[_Entry]:
-        """Return the patterns that may match at ``position``."""
-        found: list[_Entry] = []
-        for length in self._lengths:
-            found += self._entries.get(text[position : position + length], ())
-        if text[position].isdigit():
-            found += self._entries.get("#", ())
-        return found
+    def may_begin(self, text: str, start: int, end: int) -> bool:
+        """Return whether a pattern can begin at ``start``, by the characters before ``end``."""
+        return self._automaton.may_begin(text, start, end)
 
-
-def _key(head: str) -> str:
-    """Return as much of ``head`` as the index tells apart: few patterns share four letters, or two signs of Chinese."""
-    return next(head[:length] for length in _KEY_LENGTHS if len(head) >= length)
+    def at(self, text: str, position: int) -> list[_Hit]:
+        """Return every match from ``position``, in the order of the rules."""
+        return [(number, self._rules[number], end) for number, end in self._automaton.ends(text, position)]
 
 
 class Matcher:
     """Phrase rules of some languages, ready to be asked; holds no state and may be shared between threads."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        removing = [rule for rule in rules if rule.keeps is None]
-        self._tokens = _Index(rule for rule in removing if rule.scope is not Scope.START)
-        self._whole = _Index(rule for rule in removing if rule.scope is Scope.LINE)
-        self._starts = _Index(rule for rule in removing if rule.scope is Scope.START)
+        self._prompts = _Index(rule for rule in rules if rule.keeps is None)
         self._protected = _Index(rule for rule in rules if rule.keeps is not None)
 
     def match(self, text: str) -> LineMatch | None:
@@ -124,17 +101,21 @@ class Matcher:
 
         A line that a protecting rule knows (:meth:`protect`) is no match.
         """
-        if len(text) > _MAX_RAW or not self._may_begin(text, self._tokens, self._starts):
+        if len(text) > _MAX_RAW or not _may_begin(text, self._prompts):
             return None
         folded = fold(text)
         start = skip_separators(folded, 0)
-        if start == len(folded) or len(folded) > MAX_LINE or self._protecting(folded, start, len(folded)):
+        if start == len(folded) or len(folded) > MAX_LINE:
             return None
-        return self._cover(folded, start) or self._start(folded, start)
+        first = self._prompts.at(folded, start)
+        if not first:
+            return None
+        found = self._cover(folded, start, first) or _label(folded, start, first)
+        return None if found is None or self._protecting(folded, start, len(folded)) else found
 
     def protect(self, text: str) -> Rule | None:
         """Return the rule that knows ``text`` for a credit, caption, note or author's note, or None."""
-        if not self._may_begin(text, self._protected):
+        if not _may_begin(text, self._protected):
             return None
         # How a long line begins is all that counts, so its end need not be folded.
         folded = fold(text[:_MAX_START])
@@ -151,62 +132,61 @@ class Matcher:
         for position in range(len(folded)):
             if skip_separators(folded, position) > position or not _begins_word(folded, position):
                 continue
-            for entry in self._tokens.at(folded, position):
-                ends = entry.pattern.ends(folded, position)
-                if any(_ends_word(folded, end) and end - position <= entry.rule.max_chars for end in ends):
-                    found.setdefault(entry.rule.id, entry.rule)
+            for _, rule, end in self._prompts.at(folded, position):
+                if rule.scope is not Scope.START and _ends_word(folded, end) and end - position <= rule.max_chars:
+                    found.setdefault(rule.id, rule)
         return tuple(found.values())
-
-    def _may_begin(self, text: str, *indexes: _Index) -> bool:
-        """Look at the first characters alone, so that a paragraph costs next to nothing."""
-        prefix = fold(text[:_PREFIX])
-        start = skip_separators(prefix, 0)
-        if len(text) > _PREFIX and len(prefix) - start < LONGEST_HEAD:
-            # Signs and spaces fill the beginning: only the whole line can tell.
-            return True
-        if start == len(prefix):
-            return False
-        return any(entry.pattern.may_begin(prefix, start) for index in indexes for entry in index.at(prefix, start))
 
     def _protecting(self, folded: str, start: int, length: int) -> Rule | None:
         if start == len(folded):
             return None
-        for entry in self._protected.at(folded, start):
-            if length > entry.rule.max_chars:
+        for _, rule, end in self._protected.at(folded, start):
+            if length > rule.max_chars:
                 continue
-            ends = entry.pattern.ends(folded, start)
-            if entry.rule.scope is Scope.START:
-                if any(_ends_label(folded, end) for end in ends):
-                    return entry.rule
-            elif length == len(folded) and any(skip_separators(folded, end) == length for end in ends):
-                return entry.rule
+            if rule.scope is Scope.START:
+                if _ends_label(folded, end):
+                    return rule
+            elif length == len(folded) and skip_separators(folded, end) == length:
+                return rule
         return None
 
-    def _start(self, folded: str, start: int) -> LineMatch | None:
-        best: tuple[int, int, _Entry, int] | None = None
-        for entry in self._starts.at(folded, start):
-            if len(folded) > entry.rule.max_chars:
-                continue
-            ends = [end for end in entry.pattern.ends(folded, start) if _ends_label(folded, end)]
-            if ends:
-                found = (STRENGTH_ORDER[entry.rule.strength], -entry.order, entry, ends[-1])
-                best = found if best is None or found[:2] > best[:2] else best
-        if best is None:
-            return None
-        return LineMatch((best[2].rule,), (folded[start : best[3]],), glued=False)
-
-    def _cover(self, folded: str, start: int) -> LineMatch | None:
-        steps = _cover(self._tokens, folded, start)
-        if steps and len(steps) < _MIN_PARTS and all(step.entry.rule.scope is Scope.PART for step in steps):
-            steps = _cover(self._whole, folded, start)
+    def _cover(self, folded: str, start: int, first: list[_Hit]) -> LineMatch | None:
+        steps = _cover(self._prompts, folded, start, first, (Scope.LINE, Scope.PART))
+        if steps and len(steps) < _MIN_PARTS and all(step.rule.scope is Scope.PART for step in steps):
+            steps = _cover(self._prompts, folded, start, first, (Scope.LINE,))
         if not steps:
             return None
-        rules = tuple(step.entry.rule for step in steps)
+        rules = tuple(step.rule for step in steps)
         return LineMatch(rules, tuple(folded[step.start : step.end] for step in steps), glued=len(steps) > 1)
 
 
-def _cover(index: _Index, folded: str, start: int) -> list[_Step]:
-    """Return the best row of prompts from ``start`` to the end of the line, empty if there is none.
+def _may_begin(text: str, index: _Index) -> bool:
+    """Look at the first characters of a long line alone, so that a paragraph costs next to nothing."""
+    if len(text) <= _PREFIX:
+        return True
+    prefix = fold(text[:_PREFIX])
+    start = skip_separators(prefix, 0)
+    # Where signs and spaces fill the beginning, only the whole line can tell.
+    return len(prefix) - start < _LOOK or index.may_begin(prefix, start, start + _LOOK)
+
+
+def _label(folded: str, start: int, first: list[_Hit]) -> LineMatch | None:
+    """Return the prompt that begins the line and explains all that comes after it, such as “Read more: …”."""
+    best: tuple[int, int, int] | None = None
+    rule: Rule | None = None
+    for number, one, end in first:
+        if one.scope is not Scope.START or len(folded) > one.max_chars or not _ends_label(folded, end):
+            continue
+        found = (STRENGTH_ORDER[one.strength], -number, end)
+        if best is None or found > best:
+            best, rule = found, one
+    if best is None or rule is None:
+        return None
+    return LineMatch((rule,), (folded[start : best[2]],), glued=False)
+
+
+def _cover(index: _Index, folded: str, start: int, first: list[_Hit], scopes: tuple[Scope, ...]) -> list[_Step]:
+    """Return the best row of prompts from ``start`` to the end of the line, empty if there is none; ``first`` begin it.
 
     Places are settled from left to right, each once, so the work is bounded whatever the rules are.
     """
@@ -220,20 +200,18 @@ def _cover(index: _Index, folded: str, start: int) -> list[_Step]:
         glued = position > start and skip_separators(folded, position - 1) == position - 1
         before = best.get(position)
         rank = before.rank if before else (len(STRENGTH_ORDER), 0, 0)
-        for entry in index.at(folded, position):
-            for end in entry.pattern.ends(folded, position):
-                if end - position > entry.rule.max_chars or (glued and not _may_glue(folded, position, end)):
-                    continue
-                if _joined(folded, end):
-                    continue
-                after = skip_separators(folded, end)
-                if after == end < len(folded) and not _may_glue(folded, position, end):
-                    continue
-                strength = min(rank[0], STRENGTH_ORDER[entry.rule.strength])
-                step_rank = (strength, rank[1] - 1, rank[2] - entry.order)
-                if after not in best or step_rank > best[after].rank:
-                    best[after] = _Step(entry, position, end, step_rank)
-                    waiting.add(after)
+        for number, rule, end in first if position == start else index.at(folded, position):
+            if rule.scope not in scopes or end - position > rule.max_chars:
+                continue
+            if (glued and not _may_glue(folded, position, end)) or _joined(folded, end):
+                continue
+            after = skip_separators(folded, end)
+            if after == end < len(folded) and not _may_glue(folded, position, end):
+                continue
+            step_rank = (min(rank[0], STRENGTH_ORDER[rule.strength]), rank[1] - 1, rank[2] - number)
+            if after not in best or step_rank > best[after].rank:
+                best[after] = _Step(rule, position, end, step_rank)
+                waiting.add(after)
     return _trace(best, start, len(folded))
 
 
