@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archiver.clean.fold import fold
 from archiver.clean.html_words import groups_in, mask_of
@@ -77,30 +77,39 @@ class Place:
     """Prompts in a row that it is one of, in the tail."""
     echoed: bool
     """Whether the text below it begins with its words."""
-    marked: bool = False
+    marked: bool
     """Whether the class of its element says what the prompt says."""
-    removed_above: bool = False
-    removed_below: bool = False
-
-    def beside(self, above: bool, below: bool) -> Place:
-        """Return the place with what became of its neighbours."""
-        return replace(self, removed_above=above, removed_below=below)
+    removed_above: bool
+    """Whether the block above is removed."""
+    removed_below: bool
 
 
-def places_of(blocks: Sequence[RawBlock], phrases: Sequence[LineMatch | None], zones: Zones) -> list[Place]:
-    """Return the place of every block, before anything is known of its neighbours' fates."""
-    texts = [block.text for block in blocks]
-    runs = _tail_runs(phrases, zones)
-    return [
-        Place(
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where blocks stand; a place is worked out only for those of which it is asked."""
+
+    blocks: Sequence[RawBlock]
+    phrases: Sequence[LineMatch | None]
+    zones: Zones
+    runs: Sequence[int]
+
+    def at(self, index: int, *, removed_above: bool = False, removed_below: bool = False) -> Place:
+        """Return the place of one block, with what became of its neighbours."""
+        phrase, zones = self.phrases[index], self.zones
+        return Place(
             zone=_zone_of(index, zones),
             inside=zones.found and zones.first <= index <= zones.last,
-            run=runs[index],
-            echoed=phrase is not None and _echoed(texts, index),
-            marked=phrase is not None and _marked(blocks[index], phrase.category),
+            run=self.runs[index],
+            echoed=phrase is not None and _echoed(self.blocks, index),
+            marked=phrase is not None and _marked(self.blocks[index], phrase.category),
+            removed_above=removed_above,
+            removed_below=removed_below,
         )
-        for index, phrase in enumerate(phrases)
-    ]
+
+
+def places_of(blocks: Sequence[RawBlock], phrases: Sequence[LineMatch | None], zones: Zones) -> Places:
+    """Return where ``blocks`` stand, of which those with one of ``phrases`` are prompts."""
+    return Places(blocks, phrases, zones, _tail_runs(phrases, zones))
 
 
 def _marked(block: RawBlock, category: Category) -> bool:
@@ -127,12 +136,12 @@ def _tail_runs(phrases: Sequence[LineMatch | None], zones: Zones) -> list[int]:
     return runs
 
 
-def _echoed(texts: Sequence[str], index: int) -> bool:
+def _echoed(blocks: Sequence[RawBlock], index: int) -> bool:
     """Whether the text below a short line begins with its words, as it does under a heading."""
-    if index + 1 == len(texts):
+    if index + 1 == len(blocks):
         return False
-    below = _BEGINNING.match(texts[index + 1])
-    return below is not None and fold(texts[index]) in fold(below.group())
+    below = _BEGINNING.match(blocks[index + 1].text)
+    return below is not None and fold(blocks[index].text) in fold(below.group())
 
 
 def phrase_verdict(phrase: LineMatch, text: str, place: Place, profile: Profile) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archiver.clean.circumstance import Place, Zones, phrase_verdict, places_of, position_verdict
 from archiver.clean.match import LineMatch, Matcher
@@ -36,13 +36,25 @@ class _Case:
     verdicts: tuple[Verdict, ...]
     doubtful: bool
     phrase: LineMatch | None
-
-    def weight(self, action: Action) -> int:
-        """The heaviest verdict that pulls this way."""
-        return max((verdict.weight for verdict in self.verdicts if verdict.action is action), default=0)
+    against: int
+    """The heaviest verdict that would remove it, 0 without any."""
+    keeping: int
+    """The heaviest one that would keep it."""
 
     def with_verdict(self, verdict: Verdict) -> _Case:
-        return replace(self, verdicts=(*self.verdicts, verdict))
+        return _case(self.raw, self.kind, (*self.verdicts, verdict), doubtful=self.doubtful, phrase=self.phrase)
+
+
+def _case(
+    raw: RawBlock, kind: BlockKind, verdicts: tuple[Verdict, ...], *, doubtful: bool, phrase: LineMatch | None
+) -> _Case:
+    against = keeping = 0
+    for verdict in verdicts:
+        if verdict.action is Action.REMOVE:
+            against = max(against, verdict.weight)
+        else:
+            keeping = max(keeping, verdict.weight)
+    return _Case(raw, kind, verdicts, doubtful, phrase, against, keeping)
 
 
 def judge(
@@ -79,7 +91,7 @@ def _text_cases(
     against = line_verdicts(lines, profile=profile, model=model)
     cases = []
     for raw, part, phrase, guard, verdict in zip(document.blocks, typed, phrases, guards, against, strict=True):
-        case = _Case(raw, part.kind, _keeping(part, guard), part.doubtful, phrase)
+        case = _case(raw, part.kind, _keeping(part, guard), doubtful=part.doubtful, phrase=phrase)
         cases.append(case.with_verdict(verdict) if verdict else case)
     return cases, zones
 
@@ -104,31 +116,34 @@ def _page_cases(document: Document, matcher: Matcher, language: str, profile: Pr
     parts = page_parts(document, matcher, language=language, profile=profile)
     for index, (raw, part) in enumerate(zip(document.blocks, parts, strict=True)):
         phrase = matcher.match(raw.text) if part.telling else None
-        cases.append(_Case(raw, part.kind, part.verdicts, part.doubtful, phrase))
-        kept = cases[-1].weight(Action.REMOVE) == 0
-        if kept and part.kind is BlockKind.PARAGRAPH and phrase is None and shape_of(raw.text).solid:
+        case = _case(raw, part.kind, part.verdicts, doubtful=part.doubtful, phrase=phrase)
+        cases.append(case)
+        free = not case.against and phrase is None
+        if free and part.kind is BlockKind.PARAGRAPH and shape_of(raw.text).solid:
             solid.append(index)
     return cases, Zones(solid[0], solid[-1]) if solid else Zones(-1, -1)
 
 
 def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Block, ...]:
     settled = list(cases)
-    removed = [_goes(case, profile) for case in cases]
+    threshold = THRESHOLD[profile]
+    removed = [_goes(case, threshold) for case in cases]
     places = places_of([case.raw for case in cases], [case.phrase for case in cases], zones)
+    last = len(cases) - 1
     # What stands beside a removed prompt is more believable, so one removal can follow from another:
     # forward, then backward, is enough, since circumstances count once.
-    for index in [*range(len(cases)), *reversed(range(len(cases)))]:
+    for index in [*range(len(cases)), *range(last, -1, -1)]:
         case = cases[index]
         above = settled[index - 1] if index and removed[index - 1] else None
-        if case.phrase is None and (above is None or profile is Profile.STRICT or case.weight(Action.REMOVE)):
+        if case.phrase is None and (above is None or profile is Profile.STRICT or case.against):
             continue  # nothing more is asked of it; most blocks are such
-        place = places[index].beside(above is not None, removed[index + 1] if index + 1 < len(cases) else False)
+        place = places.at(index, removed_above=above is not None, removed_below=index < last and removed[index + 1])
         verdict = _further_verdict(case, place, above, profile)
         if verdict is None:
             continue
         settled[index] = case.with_verdict(verdict)
-        removed[index] = removed[index] or (_goes(settled[index], profile) and not _guarded(case, place))
-    return tuple(_block(index, case, removed[index]) for index, case in enumerate(settled))
+        removed[index] = removed[index] or (_goes(settled[index], threshold) and not _guarded(case, place))
+    return tuple([_block(index, case, removed[index]) for index, case in enumerate(settled)])
 
 
 def _further_verdict(case: _Case, place: Place, above: _Case | None, profile: Profile) -> Verdict | None:
@@ -137,9 +152,8 @@ def _further_verdict(case: _Case, place: Place, above: _Case | None, profile: Pr
     return position_verdict(case.raw.text, case.kind, place, above.phrase if above else None)
 
 
-def _goes(case: _Case, profile: Profile) -> bool:
-    against = case.weight(Action.REMOVE)
-    return against >= THRESHOLD[profile] and against > case.weight(Action.KEEP)
+def _goes(case: _Case, threshold: int) -> bool:
+    return case.against >= threshold and case.against > case.keeping
 
 
 def _guarded(case: _Case, place: Place) -> bool:
@@ -150,10 +164,11 @@ def _guarded(case: _Case, place: Place) -> bool:
 
 
 def _block(index: int, case: _Case, removed: bool) -> Block:
-    ordered = tuple(sorted(case.verdicts, key=lambda verdict: (-verdict.weight, verdict.action, verdict.rule)))
+    ordered = case.verdicts
+    if len(ordered) > 1:
+        ordered = tuple(sorted(ordered, key=lambda verdict: (-verdict.weight, verdict.action, verdict.rule)))
     decisive = _decisive(ordered, Action.REMOVE if removed else Action.KEEP)
     raw = case.raw
-    against = any(verdict.action is Action.REMOVE for verdict in ordered)
     return Block(
         index=index,
         kind=BlockKind.LEFTOVER if removed else case.kind,
@@ -168,7 +183,7 @@ def _block(index: int, case: _Case, removed: bool) -> Block:
         level=raw.level,
         group=raw.group,
         resource=raw.resource,
-        doubtful=not removed and (case.doubtful or against),
+        doubtful=not removed and (case.doubtful or case.against > 0),
         verdicts=ordered,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archiver.clean.match import Matcher
 from archiver.clean.parts import Typed, furniture_of
@@ -20,13 +20,13 @@ _PLAIN = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.STANDFIRST, BlockKind.BYLINE}
 )
 #: Where no part of an article stands, whatever its words.
-_ELSEWHERE = Context.NAV | Context.FOOTER | Context.ASIDE | Context.FORM | Context.DIALOG | Context.HIDDEN
+_ELSEWHERE = (Context.NAV | Context.FOOTER | Context.ASIDE | Context.FORM | Context.DIALOG | Context.HIDDEN).value
+_MENU_OR_FOOTER = (Context.NAV | Context.FOOTER).value
 #: Furniture this near to a block of the article belongs to it, even where the structure leaves it out.
 _NEAR = 3
 #: What the words of a block are weighs more than its place in the page; its place less than a sure prompt.
 _NAMED_WEIGHT = 250
 _MOST_STRUCTURE_KEEPS = 90
-_LEAST_STRUCTURE_REMOVES = 100
 _NAME_CHARS = 40
 #: No prompt, glued or not, is longer.
 _TELLING_CHARS = 400
@@ -95,7 +95,7 @@ def _is_menu(block: RawBlock) -> bool:
 
 def _menu(structure: StructureVerdict) -> PagePart:
     verdict = Verdict("html.links-above@1", Action.REMOVE, 120, Category.NAV, "nothing but links, above the headline")
-    return PagePart(structure.kind, (verdict, *_bounded(structure)), doubtful=False, telling=True)
+    return PagePart(structure.kind, (verdict, *_bounded(structure.verdicts)), doubtful=False, telling=True)
 
 
 def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
@@ -106,26 +106,23 @@ def _is_bare_byline(text: str, index: int, kinds: Sequence[BlockKind]) -> bool:
 
 
 def _part(structure: StructureVerdict, words: Typed | None, block: RawBlock) -> PagePart:
-    telling = len(block.text) <= _TELLING_CHARS and not block.context & (Context.NAV | Context.FOOTER)
-    verdicts = tuple(
-        replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
-        if verdict.action is Action.KEEP
-        else verdict
-        for verdict in structure.verdicts
-    )
+    telling = len(block.text) <= _TELLING_CHARS and not block.context.value & _MENU_OR_FOOTER
+    verdicts = _bounded(structure.verdicts)
     if words is None:
         return PagePart(structure.kind, verdicts, structure.doubtful, telling)
     verdict = Verdict(words.rule, Action.KEEP, _NAMED_WEIGHT, None, words.evidence)
     return PagePart(words.kind, (verdict, *verdicts), structure.doubtful or words.doubtful, telling)
 
 
-def _bounded(structure: StructureVerdict) -> tuple[Verdict, ...]:
-    """The structure's verdicts: what it takes out is out, what it keeps can still be a prompt."""
+def _bounded(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """What the structure takes out is out; what it keeps can still be a prompt."""
+    if not any(verdict.action is Action.KEEP and verdict.weight > _MOST_STRUCTURE_KEEPS for verdict in verdicts):
+        return verdicts
     return tuple(
-        replace(verdict, weight=min(verdict.weight, _MOST_STRUCTURE_KEEPS))
-        if verdict.action is Action.KEEP
-        else replace(verdict, weight=max(verdict.weight, _LEAST_STRUCTURE_REMOVES))
-        for verdict in structure.verdicts
+        Verdict(one.rule, one.action, min(one.weight, _MOST_STRUCTURE_KEEPS), one.category, one.evidence)
+        if one.action is Action.KEEP
+        else one
+        for one in verdicts
     )
 
 
@@ -136,7 +133,9 @@ def _by_words(
     block = document.blocks[index]
     if kept[index] and kind not in _PLAIN:
         return None
-    if not kept[index] and (block.context & _ELSEWHERE or not any(kept[max(0, index - _NEAR) : index + _NEAR + 1])):
+    if not kept[index] and (
+        block.context.value & _ELSEWHERE or not any(kept[max(0, index - _NEAR) : index + _NEAR + 1])
+    ):
         return None
     if block.link_chars * 2 > len(block.text) and not kept[index]:
         return None
