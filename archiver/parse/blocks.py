@@ -23,7 +23,7 @@ from archiver.parse.elements import (
     text_length,
 )
 from archiver.parse.flat import menu_text
-from archiver.parse.frame import Frame, Piece
+from archiver.parse.frame import Frame, Piece, Scope
 from archiver.parse.tables import is_data_table, is_picture_box, row_text
 from archiver.parse.text_run import collapse
 
@@ -33,7 +33,11 @@ _MENU_CHARS = 500
 #: What a ``br`` leaves in the text; known by identity, since a text node can hold the same signs.
 _BREAK = " \n"
 
-_INLINE, _LINK, _BLOCK, _SKIP = Kind.INLINE, Kind.LINK, Kind.BLOCK, Kind.SKIP
+_INLINE, _LINK, _BLOCK, _SKIP = (kind.value for kind in (Kind.INLINE, Kind.LINK, Kind.BLOCK, Kind.SKIP))
+_RULE = Kind.RULE.value
+_FIGURE, _NAV = CONTEXT["figure"], CONTEXT["nav"]
+#: Attributes that are read; most elements have others as well.
+_READ = frozenset({"class", "id", "role", "rel", "style", "hidden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,60 +89,41 @@ class _Walker:
 
     def walk(self, root: etree._Element) -> None:
         # One loop for all elements: a call for each of a thousand would cost as much as everything else.
-        kinds, parts, add, signed = self._kinds, self._parts, self._add, self.signed
+        kinds, parts, add = self._kinds, self._parts, self._add
         frame = Frame(root, str(root.tag), 1, None, False)
         if root.text:
             add(root.text, False)
         while True:
+            counts = frame.counts
             for node in frame.todo:
                 tag = node.tag
                 kind = kinds.get(tag, _INLINE)
                 if kind <= _BLOCK:
-                    counts = frame.counts
                     nth = counts[tag] = counts.get(tag, 0) + 1
                     text = node.text
                     leaf = not len(node)
-                    inner = None
-                    if kind == _BLOCK:
-                        if parts:
-                            self._flush(frame.block or frame)
-                        if text or not leaf:
+                    if kind == _BLOCK and parts:
+                        self._flush(frame.block or frame)
+                    if text or not leaf:
+                        if kind == _BLOCK:
                             inner = self._open(node, tag, nth, frame, leaf)
-                            if inner is not None:
-                                if text:
-                                    add(text, inner.link)
-                                if leaf:
-                                    if parts:
-                                        self._flush(inner)
-                                    inner = None
-                    elif (text or not leaf) and not self._is_hidden(node):
-                        names = node.get("class")
-                        link = frame.link
-                        if kind == _LINK:
-                            link = True
-                            if self._link_end == len(parts):
-                                parts.append(" ")  # two links side by side do not run together
-                            if node.get("rel") == "author":
-                                signed.append(node)
-                        if names and ("author" in names or "byline" in names):
-                            signed.append(node)
-                        if text:
-                            add(text, link)
-                        if not leaf:
-                            inner = Frame(node, tag, nth, frame, False)
-                            inner.link = link
-                            inner.block = frame.block or frame
-                            inner.own = frame.own
-                    if inner is not None:
-                        frame = inner
-                        break
+                        else:
+                            inner = self._open_inline(node, tag, nth, frame, leaf, kind == _LINK)
+                        if inner is not None:
+                            if text and (parts or not text.isspace()):
+                                add(text, inner.link or kind == _LINK)
+                            if not leaf:
+                                frame = inner
+                                break
+                            if kind == _BLOCK and parts:
+                                self._flush(inner)
                 elif kind == _SKIP:
-                    frame.counts[tag] = frame.counts.get(tag, 0) + 1
+                    counts[tag] = counts.get(tag, 0) + 1
                     self.unseen += text_length(node)
-                elif kind == Kind.RULE or self._break_line():
+                elif kind == _RULE or self._break_line():
                     self._flush(frame.block or frame)
                 tail = node.tail
-                if tail:
+                if tail and (parts or not tail.isspace()):
                     add(tail, frame.link)
             else:
                 if parts and frame.block is None:
@@ -147,7 +132,7 @@ class _Walker:
                     return
                 tail = frame.node.tail
                 frame = frame.parent
-                if tail:
+                if tail and (parts or not tail.isspace()):
                     add(tail, frame.link)
 
     def _add(self, text: str, link: bool) -> None:
@@ -182,10 +167,20 @@ class _Walker:
 
     def _open(self, node: etree._Element, tag: str, nth: int, parent: Frame, leaf: bool) -> Frame | None:
         """Return the frame of a block element, or None where it is hidden or was taken whole."""
-        if self._is_hidden(node):
-            return None
+        own = name = ""
+        context = 0
+        for key, value in node.items():
+            if key not in _READ:
+                continue
+            if key == "class":
+                own = str(value)
+            elif key == "id":
+                name = str(value)
+            elif key == "role":
+                context = ROLES.get(str(value), 0)
+            elif self._is_hidden(node, key, str(value)):
+                return None
         frame = Frame(node, tag, nth, parent, leaf)
-        own, name = node.get("class"), node.get("id")
         if own:
             frame.own = own
             frame.label = f"{own} {name}" if name else own
@@ -193,32 +188,54 @@ class _Walker:
                 self.signed.append(node)
         elif name:
             frame.label = name
-        role = node.get("role")
-        context = ROLES.get(role, 0) if role is not None else 0
+        scope = frame.scope
         if tag not in SPECIAL:
             if context:
-                frame.scope = frame.scope._replace(context=frame.scope.context | context)
+                frame.scope = Scope(scope.context | context, scope.group, scope.level, scope.lines, scope.resource)
             return frame
-        context |= frame.scope.context | CONTEXT.get(tag, 0)
-        if tag in HEADINGS:
-            frame.scope = frame.scope._replace(context=context, level=HEADINGS[tag])
-        elif tag in KEEP_LINES:
-            frame.scope = frame.scope._replace(context=context, lines=True)
-        elif tag in GROUPED:
+        context |= scope.context | CONTEXT.get(tag, 0)
+        if tag in GROUPED:
             self._enter_group(frame, context)
-        else:
-            frame.scope = frame.scope._replace(context=context)
-            if (tag == "tr" and self._take_row(frame)) or (tag == "nav" and self._take_menu(frame)):
-                return None
+            return frame
+        level, lines = HEADINGS.get(tag, scope.level), scope.lines or tag in KEEP_LINES
+        frame.scope = Scope(context, scope.group, level, lines, scope.resource)
+        if (tag == "tr" and self._take_row(frame)) or (tag == "nav" and self._take_menu(frame)):
+            return None
         return frame
 
-    def _is_hidden(self, node: etree._Element) -> bool:
-        style = node.get("style")
-        hidden = style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
-        if not hidden:
-            value = node.get("hidden")
-            if value is None or value.lower() == "until-found":
+    def _open_inline(
+        self, node: etree._Element, tag: str, nth: int, parent: Frame, leaf: bool, link: bool
+    ) -> Frame | None:
+        """Return the frame of an inline element, that around it for a leaf, or None where it is hidden."""
+        signed = False
+        for key, value in node.items():
+            if key not in _READ:
+                continue
+            if key == "class":
+                signed = signed or "author" in value or "byline" in value
+            elif key == "rel":
+                signed = signed or (link and value == "author")
+            elif self._is_hidden(node, key, str(value)):
+                return None
+        if signed:
+            self.signed.append(node)
+        if link and self._link_end == len(self._parts):
+            self._parts.append(" ")  # two links side by side do not run together
+        if leaf:
+            return parent
+        frame = Frame(node, tag, nth, parent, leaf)
+        frame.link = frame.link or link
+        frame.block = parent.block or parent
+        frame.own = parent.own
+        return frame
+
+    def _is_hidden(self, node: etree._Element, key: str, value: str) -> bool:
+        """Tell whether an attribute takes ``node`` out of sight; its text is then counted."""
+        if key == "style":
+            if "none" not in value or "display:none" not in value.replace(" ", "").lower():
                 return False
+        elif key != "hidden" or value.lower() == "until-found":
+            return False
         if self._show_hidden:
             return False
         length = text_length(node)
@@ -227,21 +244,21 @@ class _Walker:
         return True
 
     def _enter_group(self, frame: Frame, context: int) -> None:
-        resource = frame.scope.resource
-        if frame.tag == "table":
-            if is_picture_box(frame.node):
-                context |= CONTEXT["figure"]
-                resource = _first_image(frame.node)
-            elif is_data_table(frame.node):
-                self._tables.add(frame)
-                context |= TABLE
-            else:
-                frame.scope = frame.scope._replace(context=context)
+        scope = frame.scope
+        group, resource = scope.group, scope.resource
+        if frame.tag == "table" and is_picture_box(frame.node):
+            context |= _FIGURE
+            resource = _first_image(frame.node)
+        elif frame.tag == "table":
+            if not is_data_table(frame.node):
+                frame.scope = Scope(context, group, scope.level, scope.lines, resource)
                 return
+            self._tables.add(frame)
+            context |= TABLE
         elif frame.tag == "figure":
             resource = _first_image(frame.node)
         self._groups += 1
-        frame.scope = frame.scope._replace(context=context, group=self._groups, resource=resource)
+        frame.scope = Scope(context, self._groups, scope.level, scope.lines, resource)
 
     def _take_row(self, frame: Frame) -> bool:
         """Make a row of a data table one block; tell whether it was one."""
@@ -258,7 +275,7 @@ class _Walker:
 
     def _take_menu(self, frame: Frame) -> bool:
         """Make a ``nav`` one block, entries parted by a tab; tell whether it was a menu."""
-        if frame.parent is not None and frame.parent.scope.context & CONTEXT["nav"]:
+        if frame.parent is not None and frame.parent.scope.context & _NAV:
             return False  # already found to be more than a menu
         menu = menu_text(frame.node, self._skip)
         text = "\t".join(menu.lines)

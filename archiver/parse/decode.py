@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.errors import BinaryInputError, DecodeError, EmptyInputError
 from archiver.model.document import Notice
@@ -110,6 +110,8 @@ class Decoded:
     charset: str
     origin: str
     notices: tuple[Notice, ...] = ()
+    utf8: bytes | None = None
+    """The same as bytes of UTF-8, where the input was that and nothing else."""
 
 
 def decode(data: bytes, *, declared: str | None = None, markup: bool = False, place: str = "") -> Decoded:
@@ -139,7 +141,7 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False, pl
         return _not_utf8(data, label, origin, place)
     if b"\x1b" in data and _codec(label) in ("iso2022_jp", "iso2022_kr", "hz"):
         return _not_utf8(data, label, origin, place)
-    return _utf8(text, label, origin, ascii_only=data.isascii())
+    return replace(_utf8(text, label, origin, ascii_only=data.isascii()), utf8=data)
 
 
 def _utf8(text: str, label: str | None, origin: str, *, ascii_only: bool) -> Decoded:

@@ -54,14 +54,15 @@ class Tree:
     """libxml2 said that it dropped something."""
 
 
-def read_tree(text: str) -> Tree:
+def read_tree(text: str, utf8: bytes | None = None) -> Tree:
     """Parse ``text`` as HTML (libxml2, HTML tokenizer of the WHATWG standard section 13.2.5).
 
+    ``utf8`` is the same text as bytes of UTF-8, where they are at hand.
     Raises ParseError where the text has no tag of HTML, or nothing but comments.
     """
     if _MARKUP.search(text) is None:
         raise ParseError("there is no HTML tag in it", advice="hand it in as text/plain if it is text")
-    source, data, notices = _tame(text)
+    source, data, notices = _tame(text, utf8)
     parser = new_parser()
     root = etree.fromstring(data, parser)
     if root is None:
@@ -99,14 +100,14 @@ def _was_cut(parser: etree.HTMLParser) -> bool:
     return bool(len(parser.error_log)) and bool(len(parser.error_log.filter_from_fatals()))
 
 
-def _tame(text: str) -> tuple[str, bytes, list[Notice]]:
+def _tame(text: str, utf8: bytes | None) -> tuple[str, bytes, list[Notice]]:
     notices = []
     text, dropped = _cap_attributes(text)
     if dropped:
         message = f"{dropped} attributes beyond {MAX_ATTRIBUTES} on one tag were left out before parsing"
         notices.append(Notice("html.attributes", message))
     try:
-        data = text.encode("utf-8")
+        data = utf8 if utf8 is not None and not dropped else text.encode("utf-8")
     except UnicodeEncodeError:
         text, count = _SURROGATE.subn("\ufffd", text)
         notices.append(Notice("html.surrogate", f"{count} lone surrogates stand as U+FFFD"))

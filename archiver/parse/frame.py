@@ -8,6 +8,8 @@ from typing import NamedTuple
 from lxml import etree
 
 _NO_CHILDREN: Iterator[etree._Element] = iter(())
+#: Of an element without children; nobody counts in it.
+_NO_COUNTS: dict[str, int] = {}
 
 
 class Scope(NamedTuple):
@@ -38,8 +40,12 @@ class Frame:
         self.tag = tag
         self.nth = nth
         self.parent = parent
-        self.todo = _NO_CHILDREN if leaf else iter(node)
-        self.counts: dict[str, int] = {}
+        if leaf:
+            self.todo = _NO_CHILDREN
+            self.counts = _NO_COUNTS
+        else:
+            self.todo = iter(node)
+            self.counts = {}
         self.own = self.label = ""
         self.block: Frame | None = None
         if parent is None:

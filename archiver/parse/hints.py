@@ -25,11 +25,12 @@ _HEAD = frozenset({"title", "meta", "link", "script"})
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
 
 
-def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tuple[Hint, ...]:
+def find_hints(root: etree._Element, *, signed: Sequence[etree._Element], microdata: bool = True) -> tuple[Hint, ...]:
     """Return the hints of the page under ``root``; see schema.org, ogp.me, dublincore.org and the HTML standard.
 
     ``signed`` are elements that class or ``rel`` call byline or author. First come what the head
-    says and the times, then microdata, then bylines, each in document order.
+    says and the times, then microdata, then bylines, each in document order. ``microdata`` is
+    False where the page is known to have none.
     """
     hints = _Hints()
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
@@ -37,8 +38,9 @@ def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tup
         hints.found.append(Hint("language", language.strip(), "html:lang"))
     for node in root.iter(*_READERS):
         hints.add(node, _READERS[node.tag](node))
-    for node in root.iterfind(".//*[@itemprop]"):
-        hints.add(node, _items(node, node.get("itemprop", "")))
+    if microdata:
+        for node in root.iterfind(".//*[@itemprop]"):
+            hints.add(node, _items(node, node.get("itemprop", "")))
     inside: set[etree._Element] = set()
     for node in signed:
         if node.tag in _NO_BYLINE or (inside and any(above in inside for above in node.iterancestors())):

@@ -18,26 +18,37 @@ _FEW_CHARS = 250
 #: A block of running text has as much, and a page that hides so many times its running text is shown by a script.
 _LONG_CHARS = 100
 _MUCH_MORE = 3
+#: ``itemprop`` as people write it, less its first letter; a search without regard to case would cost a parse.
+_MICRODATA = ("temprop", "temProp", "TEMPROP")
 _WITHOUT_SCRIPT = UNSEEN - {"noscript", "noframes"}
 
 
-def parse_html(text: str | bytes, *, charset: str, charset_origin: str, url: str | None, media_type: str) -> Document:
+def parse_html(
+    text: str | bytes,
+    *,
+    charset: str,
+    charset_origin: str,
+    url: str | None,
+    media_type: str,
+    utf8: bytes | None = None,
+) -> Document:
     """Return blocks and hints of a page; every visible text is in exactly one block.
 
     ``text`` is the decoded page (bytes are decoded by ``charset``, with U+FFFD for what does not
-    fit). Where libxml2 drops text (beyond 2,048 levels), the page is parsed a second time in
-    another way and a notice ``html.recovered`` says so. Raises ParseError for what is not HTML.
+    fit); ``utf8`` is the same as bytes of UTF-8, where they are at hand. Where libxml2 drops text
+    (beyond 2,048 levels), the page is parsed a second time in another way and a notice
+    ``html.recovered`` says so. Raises ParseError for what is not HTML.
     """
     if isinstance(text, bytes):
         text = text.decode(charset, "replace")
-    tree = read_tree(text)
+    tree = read_tree(text, utf8)
     root, walk, notices = _walk(tree)
     return Document(
         media_type=media_type,
         charset=charset,
         charset_origin=charset_origin,
         blocks=tuple(_resolve(walk.blocks, _base(root, url))),
-        hints=find_hints(root, signed=walk.signed),
+        hints=find_hints(root, signed=walk.signed, microdata=any(name in text for name in _MICRODATA)),
         unseen_chars=walk.unseen,
         notices=(*tree.notices, *notices),
         length=len(text),

@@ -31,6 +31,7 @@ def parse_source(source: Source, *, text: str | None = None) -> Document:
         charset_origin=decoded.origin,
         url=source.url,
         media_type=source.media_type,
+        utf8=decoded.utf8,
     )
     return document if not decoded.notices else _with_notices(document, decoded)
 
