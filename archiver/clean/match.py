@@ -5,12 +5,13 @@ Most lines of an article are turned away after a look at their first characters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archiver.clean.automaton import SEPARATORS, Automaton, is_loose, skip_separators
+from archiver.clean.automaton import SEPARATORS, is_loose, skip_separators
 from archiver.clean.fold import fold
 from archiver.clean.pattern import MIN_GLUED
+from archiver.clean.pattern_index import Hit, PatternGroup, PatternIndex, hits
 from archiver.clean.rule import STRENGTH_ORDER, Rule, Scope, Strength, Zone
 from archiver.model.verdict import Category
 
@@ -68,33 +69,14 @@ class _Step:
     """Strength of the weakest prompt, then fewer prompts, then the rules that come first."""
 
 
-#: Number of a pattern, its rule, and where a match of it ends.
-_Hit = tuple[int, Rule, int]
-
-
-class _Index:
-    """The patterns of some rules, followed together."""
-
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
-        self._rules = [rule for rule, _ in patterns]
-        self._automaton = Automaton([pattern.chart for _, pattern in patterns])
-
-    def may_begin(self, text: str, start: int, end: int) -> bool:
-        """Return whether a pattern can begin at ``start``, by the characters before ``end``."""
-        return self._automaton.may_begin(text, start, end)
-
-    def at(self, text: str, position: int) -> list[_Hit]:
-        """Return every match from ``position``, in the order of the rules."""
-        return [(number, self._rules[number], end) for number, end in self._automaton.ends(text, position)]
-
-
 class Matcher:
     """Phrase rules of some languages, ready to be asked; holds no state and may be shared between threads."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._prompts = _Index(rule for rule in rules if rule.keeps is None)
-        self._protected = _Index(rule for rule in rules if rule.keeps is not None)
+    def __init__(self, rules: Sequence[Rule] = (), *, indexes: Sequence[PatternIndex] = ()) -> None:
+        """Match ``rules``, and those of ``indexes`` that were made before."""
+        known = (*indexes, PatternIndex(rules)) if rules else indexes
+        self._prompts = tuple(index.prompts for index in known)
+        self._protected = tuple(index.protected for index in known)
 
     def match(self, text: str) -> LineMatch | None:
         """Return the prompts that make up ``text`` (one line), or None when anything is left over.
@@ -107,7 +89,7 @@ class Matcher:
         start = skip_separators(folded, 0)
         if start == len(folded) or len(folded) > MAX_LINE:
             return None
-        first = self._prompts.at(folded, start)
+        first = hits(self._prompts, folded, start)
         if not first:
             return None
         found = self._cover(folded, start, first) or _label(folded, start, first)
@@ -132,7 +114,7 @@ class Matcher:
         for position in range(len(folded)):
             if skip_separators(folded, position) > position or not _begins_word(folded, position):
                 continue
-            for _, rule, end in self._prompts.at(folded, position):
+            for _, rule, end in hits(self._prompts, folded, position):
                 if rule.scope is not Scope.START and _ends_word(folded, end) and end - position <= rule.max_chars:
                     found.setdefault(rule.id, rule)
         return tuple(found.values())
@@ -140,7 +122,7 @@ class Matcher:
     def _protecting(self, folded: str, start: int, length: int) -> Rule | None:
         if start == len(folded):
             return None
-        for _, rule, end in self._protected.at(folded, start):
+        for _, rule, end in hits(self._protected, folded, start):
             if length > rule.max_chars:
                 continue
             if rule.scope is Scope.START:
@@ -150,7 +132,7 @@ class Matcher:
                 return rule
         return None
 
-    def _cover(self, folded: str, start: int, first: list[_Hit]) -> LineMatch | None:
+    def _cover(self, folded: str, start: int, first: list[Hit]) -> LineMatch | None:
         steps = _cover(self._prompts, folded, start, first, (Scope.LINE, Scope.PART))
         if steps and len(steps) < _MIN_PARTS and all(step.rule.scope is Scope.PART for step in steps):
             steps = _cover(self._prompts, folded, start, first, (Scope.LINE,))
@@ -160,17 +142,19 @@ class Matcher:
         return LineMatch(rules, tuple(folded[step.start : step.end] for step in steps), glued=len(steps) > 1)
 
 
-def _may_begin(text: str, index: _Index) -> bool:
+def _may_begin(text: str, groups: Sequence[PatternGroup]) -> bool:
     """Look at the first characters of a long line alone, so that a paragraph costs next to nothing."""
     if len(text) <= _PREFIX:
         return True
     prefix = fold(text[:_PREFIX])
     start = skip_separators(prefix, 0)
     # Where signs and spaces fill the beginning, only the whole line can tell.
-    return len(prefix) - start < _LOOK or index.may_begin(prefix, start, start + _LOOK)
+    if len(prefix) - start < _LOOK:
+        return True
+    return any(group.may_begin(prefix, start, start + _LOOK) for group in groups)
 
 
-def _label(folded: str, start: int, first: list[_Hit]) -> LineMatch | None:
+def _label(folded: str, start: int, first: list[Hit]) -> LineMatch | None:
     """Return the prompt that begins the line and explains all that comes after it, such as “Read more: …”."""
     best: tuple[int, int, int] | None = None
     rule: Rule | None = None
@@ -185,7 +169,9 @@ def _label(folded: str, start: int, first: list[_Hit]) -> LineMatch | None:
     return LineMatch((rule,), (folded[start : best[2]],), glued=False)
 
 
-def _cover(index: _Index, folded: str, start: int, first: list[_Hit], scopes: tuple[Scope, ...]) -> list[_Step]:
+def _cover(
+    groups: Sequence[PatternGroup], folded: str, start: int, first: list[Hit], scopes: tuple[Scope, ...]
+) -> list[_Step]:
     """Return the best row of prompts from ``start`` to the end of the line, empty if there is none; ``first`` begin it.
 
     Places are settled from left to right, each once, so the work is bounded whatever the rules are.
@@ -200,7 +186,7 @@ def _cover(index: _Index, folded: str, start: int, first: list[_Hit], scopes: tu
         glued = position > start and skip_separators(folded, position - 1) == position - 1
         before = best.get(position)
         rank = before.rank if before else (len(STRENGTH_ORDER), 0, 0)
-        for number, rule, end in first if position == start else index.at(folded, position):
+        for number, rule, end in first if position == start else hits(groups, folded, position):
             if rule.scope not in scopes or end - position > rule.max_chars:
                 continue
             if (glued and not _may_glue(folded, position, end)) or _joined(folded, end):

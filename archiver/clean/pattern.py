@@ -20,6 +20,8 @@ _MAX_NODES = 200
 _MAX_DEPTH = 5
 
 
+#: Characters that mean themselves.
+_PLAIN = re.compile(r"[^\\{}\[\]<>|]+")
 _SLOT_NAMES = tuple(slot.value for slot in Slot)
 
 
@@ -69,6 +71,11 @@ class _Parser:
         nodes: list[Node] = []
         literal: list[str] = []
         while self.at < len(self.source) and (sign := self.source[self.at]) not in closing:
+            plain = _PLAIN.match(self.source, self.at)
+            if plain:
+                literal.append(plain[0])
+                self.at = plain.end()
+                continue
             self.at += 1
             if sign == "\\":
                 if self.at == len(self.source):
@@ -79,10 +86,8 @@ class _Parser:
                 nodes += _literal_nodes("".join(literal), strict=self.strict)
                 literal.clear()
                 nodes.append(self.slot() if sign == "{" else self.group("]" if sign == "[" else ">"))
-            elif sign in "}]>|":
-                raise PatternError(f"{sign!r} at character {self.at} closes nothing; escape it with a backslash")
             else:
-                literal.append(sign)
+                raise PatternError(f"{sign!r} at character {self.at} closes nothing; escape it with a backslash")
         nodes += _literal_nodes("".join(literal), strict=self.strict)
         return tuple(nodes)
 
@@ -115,6 +120,10 @@ class _Parser:
 
 def _literal_nodes(raw: str, *, strict: bool) -> list[Node]:
     """Return folded literals with gaps between words; signs beside a gap belong to it."""
+    if raw.isalnum():
+        return [fold(raw)]
+    if not raw or raw == " ":
+        return [Mark.GAP] if raw else []
     padded = (" " if raw[:1].isspace() else "") + fold(raw) + (" " if raw[-1:].isspace() else "")
     nodes: list[Node] = []
     last = 0

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from archiver.canon import canonical_json
-from archiver.clean.match import Matcher, covers
+from archiver.clean.match import Matcher
+from archiver.clean.pattern_index import PatternIndex
 from archiver.clean.rule import Rule, RuleTableError, Strength, parse_rule
+from archiver.clean.rule_check import example_faults
 from archiver.errors import RuleFileError
 
 #: Version of the built-in rules as a whole; moves with every change to a rule file.
@@ -21,6 +23,8 @@ VERSION = "2026.1"
 
 #: Rules that hold on every page: widgets are often English whatever the language of the article.
 _ALWAYS = ("any", "en")
+#: More patterns than one language has.
+_MANY = 1_000_000
 _HEADER = frozenset({"language", "version", "disable", "rule"})
 
 
@@ -72,16 +76,26 @@ def _model_digests() -> dict[str, str]:
 
 @lru_cache(maxsize=64)
 def _matcher(ruleset: RuleSet, languages: tuple[str, ...]) -> Matcher:
-    unknown = not set(languages) <= set(ruleset.languages)
-    return Matcher(
-        [
-            rule
-            for rule in ruleset.rules
-            if rule.language in _ALWAYS
-            or rule.language in languages
-            or (unknown and (rule.strength is Strength.SURE or rule.keeps))
-        ]
-    )
+    own = tuple(language for language in languages if language in ruleset.languages and language not in _ALWAYS)
+    # The page's own language speaks first where rules of several match the same words.
+    indexes = [*(_index(ruleset, (language,), 0) for language in own), _index(ruleset, _ALWAYS, _MANY)]
+    if not set(languages) <= set(ruleset.languages):
+        indexes.append(_sure_index(ruleset, own))
+    return Matcher(indexes=indexes)
+
+
+@lru_cache(maxsize=64)
+def _index(ruleset: RuleSet, languages: tuple[str, ...], first_number: int) -> PatternIndex:
+    rules = [rule for rule in ruleset.rules if rule.language in languages]
+    return PatternIndex(rules, first_number=first_number)
+
+
+@lru_cache(maxsize=64)
+def _sure_index(ruleset: RuleSet, languages: tuple[str, ...]) -> PatternIndex:
+    """The sure and the protecting rules of all languages but these and those that always take part."""
+    apart = {*_ALWAYS, *languages}
+    sure = [rule for rule in ruleset.rules if rule.strength is Strength.SURE or rule.keeps]
+    return PatternIndex([rule for rule in sure if rule.language not in apart], first_number=2 * _MANY)
 
 
 def load_rules(extra: Path | None = None) -> RuleSet:
@@ -95,16 +109,28 @@ def load_rules(extra: Path | None = None) -> RuleSet:
     if extra is None:
         return builtin
     place = str(extra)
-    try:
-        text = extra.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleFileError(
-            f"cannot be read: {error}", place=place, advice="give a readable TOML file in UTF-8"
-        ) from error
-    version, rules, disabled = parse_file(text, place)
+    version, rules, disabled = parse_file(read_file(extra), place)
     for rule in rules:
         check_examples(rule, place)
-    merged = {rule.id: rule for rule in builtin.rules} | {rule.id: rule for rule in rules}
+    return overlaid(version, rules, disabled, place)
+
+
+def read_file(file: Path) -> str:
+    """Return the text of a rule file. Raises RuleFileError."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleFileError(
+            f"cannot be read: {error}", place=str(file), advice="give a readable TOML file in UTF-8"
+        ) from error
+
+
+def overlaid(version: str, rules: Iterable[Rule], disabled: Iterable[str], place: str) -> RuleSet:
+    """Return the built-in rules with ``rules`` on top of them and without those that ``disabled`` names.
+
+    Raises RuleFileError, with ``place`` for the file, where there is no rule of that name.
+    """
+    merged = {rule.id: rule for rule in _builtin().rules} | {rule.id: rule for rule in rules}
     for identifier in disabled:
         if merged.pop(identifier, None) is None:
             raise RuleFileError(
@@ -127,6 +153,20 @@ def parse_file(text: str, place: str) -> tuple[str, tuple[Rule, ...], tuple[str,
     Raises RuleFileError for anything that docs/rules.md does not allow, except inside a pattern: patterns
     are looked at by :func:`check_examples`.
     """
+    version, entries, disabled = scan_file(text, place)
+    rules = []
+    for entry in entries:
+        if isinstance(entry, RuleFileError):
+            raise entry
+        rules.append(entry)
+    return version, tuple(rules), disabled
+
+
+def scan_file(text: str, place: str) -> tuple[str, tuple[Rule | RuleFileError, ...], tuple[str, ...]]:
+    """Return the same as :func:`parse_file`, with the error in the place of each rule that cannot be used.
+
+    Raises RuleFileError only where the file as a whole cannot be read.
+    """
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -142,28 +182,33 @@ def parse_file(text: str, place: str) -> tuple[str, tuple[Rule, ...], tuple[str,
     return version, tuple(_rules(table, place)), tuple(_strings(table, "disable", place))
 
 
-def _rules(table: Mapping[str, Any], place: str) -> Iterable[Rule]:
-    language = table.get("language")
+def _rules(table: Mapping[str, Any], place: str) -> Iterable[Rule | RuleFileError]:
     tables = table.get("rule", [])
     if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
         raise RuleFileError("'rule' is not a list of tables", place=place, advice="begin each rule with [[rule]]")
     seen: set[str] = set()
     for number, entry in enumerate(tables, 1):
-        name = f"{place}, rule {entry.get('id', number)}"
         try:
-            rule = parse_rule(entry)
-        except RuleTableError as error:
-            raise RuleFileError(str(error), place=name, advice="docs/rules.md shows a whole rule") from error
-        if rule.id in seen:
-            raise RuleFileError("the id is used twice", place=name, advice="number the rules of a category apart")
-        if language is not None and rule.language != language:
-            raise RuleFileError(
-                f"the id does not begin with the file's language {language!r}",
-                place=name,
-                advice="change the id, or leave 'language' out of the file",
-            )
-        seen.add(rule.id)
-        yield rule
+            yield _rule(entry, table.get("language"), f"{place}, rule {entry.get('id', number)}", seen)
+        except RuleFileError as error:
+            yield error
+
+
+def _rule(entry: Mapping[str, Any], language: object, name: str, seen: set[str]) -> Rule:
+    try:
+        rule = parse_rule(entry)
+    except RuleTableError as error:
+        raise RuleFileError(str(error), place=name, advice="docs/rules.md shows a whole rule") from error
+    if rule.id in seen:
+        raise RuleFileError("the id is used twice", place=name, advice="number the rules of a category apart")
+    if language is not None and rule.language != language:
+        raise RuleFileError(
+            f"the id does not begin with the file's language {language!r}",
+            place=name,
+            advice="change the id, or leave 'language' out of the file",
+        )
+    seen.add(rule.id)
+    return rule
 
 
 def _strings(table: Mapping[str, Any], field: str, place: str) -> list[str]:
@@ -175,23 +220,5 @@ def _strings(table: Mapping[str, Any], field: str, place: str) -> list[str]:
 
 def check_examples(rule: Rule, place: str) -> None:
     """Raise RuleFileError when ``rule`` has a malformed pattern, misses a ``match`` line or hits a ``keep`` line."""
-    try:
-        _ = rule.patterns
-    except RuleTableError as error:
-        raise RuleFileError(
-            str(error), place=f"{place}, rule {rule.id}", advice="docs/rules.md tells what a pattern may hold"
-        ) from error
-    for line in rule.match:
-        if not covers(rule, line):
-            raise RuleFileError(
-                f"does not match its own example {line!r}",
-                place=f"{place}, rule {rule.id}",
-                advice="mend the pattern, its max_chars or the example",
-            )
-    for line in rule.keep:
-        if covers(rule, line):
-            raise RuleFileError(
-                f"matches {line!r}, which it says must stay",
-                place=f"{place}, rule {rule.id}",
-                advice="make the pattern narrower",
-            )
+    for fault in example_faults(rule):
+        raise RuleFileError(fault.message, place=f"{place}, rule {rule.id}", advice=fault.advice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archiver.errors import BinaryInputError, DecodeError, EmptyInputError
 from archiver.model.document import Notice
@@ -110,7 +110,7 @@ class Decoded:
     charset: str
     origin: str
     notices: tuple[Notice, ...] = ()
-    utf8: bytes | None = None
+    utf8: bytes | None = field(default=None, compare=False, repr=False)
     """The same as bytes of UTF-8, where the input was that and nothing else."""
 
 
