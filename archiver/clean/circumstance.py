@@ -156,10 +156,10 @@ def phrase_verdict(phrase: LineMatch, text: str, place: Place, profile: Profile)
         for bonus, reason in _circumstances(phrase, text, place):
             weight += bonus
             reasons.append(reason)
-    telling = max(range(len(phrase.rules)), key=lambda number: len(phrase.matched[number]))
-    parts = " | ".join(f"{words} [{rule.ref}]" for words, rule in zip(phrase.matched, phrase.rules, strict=True))
-    words = parts if phrase.glued else phrase.matched[0]
-    rule = phrase.rules[telling].ref
+    words = phrase.matched[0]
+    if phrase.glued:
+        words = " | ".join(f"{words} [{rule.ref}]" for words, rule in zip(phrase.matched, phrase.rules, strict=True))
+    rule = phrase.rules[phrase.telling].ref
     return Verdict(rule, Action.REMOVE, weight, phrase.category, f"“{words}” {', '.join(reasons)}")
 
 

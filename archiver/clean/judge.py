@@ -132,12 +132,17 @@ def _settle(cases: Sequence[_Case], zones: Zones, profile: Profile) -> tuple[Blo
     last = len(cases) - 1
     # What stands beside a removed prompt is more believable, so one removal can follow from another:
     # forward, then backward, is enough, since circumstances count once.
+    asked: dict[int, tuple[bool, bool]] = {}
     for index in [*range(len(cases)), *range(last, -1, -1)]:
         case = cases[index]
         above = settled[index - 1] if index and removed[index - 1] else None
         if case.phrase is None and (above is None or profile is Profile.STRICT or case.against):
             continue  # nothing more is asked of it; most blocks are such
-        place = places.at(index, removed_above=above is not None, removed_below=index < last and removed[index + 1])
+        beside = (above is not None, index < last and removed[index + 1])
+        if asked.get(index) == beside:
+            continue  # nothing has changed since
+        asked[index] = beside
+        place = places.at(index, removed_above=beside[0], removed_below=beside[1])
         verdict = _further_verdict(case, place, above, profile)
         if verdict is None:
             continue

@@ -6,7 +6,7 @@ Most lines of an article are turned away after a look at their first characters.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archiver.clean.automaton import SEPARATORS, is_loose, skip_separators
 from archiver.clean.fold import fold
@@ -38,24 +38,27 @@ class LineMatch:
     """The folded words that each rule matched."""
     glued: bool
     """Several prompts stand in the line."""
+    telling: int = field(init=False)
+    """Number of the longest prompt, the first of them if several are."""
+    strength: Strength = field(init=False)
+    """That of the weakest prompt."""
+    category: Category = field(init=False)
+    """That of the longest prompt."""
+    zone: Zone = field(init=False)
+    """Where the line may be believed to be a prompt: the zone that all rules with one share, else any."""
 
-    @property
-    def strength(self) -> Strength:
-        """That of the weakest prompt."""
-        return min((rule.strength for rule in self.rules), key=STRENGTH_ORDER.__getitem__)
-
-    @property
-    def category(self) -> Category:
-        """That of the longest prompt, the first of them if several are."""
-        rule = self.rules[max(range(len(self.rules)), key=lambda number: len(self.matched[number]))]
-        assert rule.category is not None
-        return rule.category
-
-    @property
-    def zone(self) -> Zone:
-        """Where the line may be believed to be a prompt: the zone that all rules with one share, else any."""
+    def __post_init__(self) -> None:
+        lengths = [len(words) for words in self.matched]
+        telling = lengths.index(max(lengths))
+        category = self.rules[telling].category
+        assert category is not None
         zones = {rule.zone for rule in self.rules} - {Zone.ANY}
-        return zones.pop() if len(zones) == 1 else Zone.ANY
+        object.__setattr__(self, "telling", telling)
+        object.__setattr__(
+            self, "strength", min((rule.strength for rule in self.rules), key=STRENGTH_ORDER.__getitem__)
+        )
+        object.__setattr__(self, "category", category)
+        object.__setattr__(self, "zone", zones.pop() if len(zones) == 1 else Zone.ANY)
 
 
 @dataclass(frozen=True, slots=True)
