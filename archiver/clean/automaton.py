@@ -115,12 +115,14 @@ class Automaton:
 
     def ends(self, text: str, start: int) -> list[tuple[int, int]]:
         """Return pattern number and end of every match from ``start``, in rising order."""
-        found: set[tuple[int, int]] = set()
+        found: list[tuple[int, int]] = []
         waiting: list[tuple[_Stop, int]] = []
         self._drive(self._initial, text, start, found, waiting)
         if self._first_numbers and text[start : start + 1].isdigit():
             for end in _slot_ends(Slot.NUMBER, start, text):
                 self._go_on(tuple(self._first_numbers), end, text, found, waiting)
+        if not waiting:
+            return sorted(set(found)) if found else found
         done: set[tuple[_Stop, int]] = set()
         while waiting:
             stop, position = one = waiting.pop()
@@ -131,31 +133,37 @@ class Automaton:
             if at < 0:
                 continue
             if stop.leaf == END:
-                found.add((stop.tag, at))
+                found.append((stop.tag, at))
                 continue
             slot = self._leaves[stop.leaf]
             assert isinstance(slot, Slot)
             for end in _slot_ends(slot, at, text):
                 self._go_on((stop.leaf,), end, text, found, waiting)
-        return sorted(found)
+        return sorted(set(found))
 
     def _go_on(
-        self, slots: tuple[int, ...], end: int, text: str, found: set[tuple[int, int]], waiting: list[tuple[_Stop, int]]
+        self,
+        slots: tuple[int, ...],
+        end: int,
+        text: str,
+        found: list[tuple[int, int]],
+        waiting: list[tuple[_Stop, int]],
     ) -> None:
         """Follow what comes after ``slots``, which were all filled up to ``end``."""
         state = self._behind(slots, free=text[end - 1] == " " or is_loose(text, end - 1))
-        found.update([(tag, end) for tag in state.ended])
+        found += [(tag, end) for tag in state.ended]
         waiting += [(then, end) for then in state.stops]
         self._drive(state, text, end, found, waiting)
 
     def _drive(
-        self, state: _State, text: str, start: int, found: set[tuple[int, int]], waiting: list[tuple[_Stop, int]]
+        self, state: _State, text: str, start: int, found: list[tuple[int, int]], waiting: list[tuple[_Stop, int]]
     ) -> None:
-        for at, sign in enumerate(text[start:], start + 1):
+        for at in range(start, len(text)):
+            sign = text[at]
             state = state.next.get(sign) or self._grow(state, sign)
             if state.telling:
-                found.update([(tag, at) for tag in state.ended])
-                waiting += [(stop, at) for stop in state.stops]
+                found += [(tag, at + 1) for tag in state.ended]
+                waiting += [(stop, at + 1) for stop in state.stops]
             if not state.places:
                 return
 

@@ -49,7 +49,11 @@ def page_parts(document: Document, matcher: Matcher, *, language: str, profile: 
     """Return the part that each block is, by structure first, then by its own words."""
     structure = judge_structure(document, profile=profile)
     kept = [not any(verdict.action is Action.REMOVE for verdict in one.verdicts) for one in structure]
-    words = [_by_words(document, matcher, index, kept, one.kind, language) for index, one in enumerate(structure)]
+    asked = _asked(document.blocks, kept, [one.kind for one in structure])
+    words = [
+        _by_words(block, matcher, one.kind, language) if ask else None
+        for block, one, ask in zip(document.blocks, structure, asked, strict=True)
+    ]
     kinds = [part.kind if part else one.kind for part, one in zip(words, structure, strict=True)]
     _mend_headings(document, kept, words, kinds)
     for index, block in enumerate(document.blocks):
@@ -126,21 +130,23 @@ def _bounded(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     )
 
 
-def _by_words(
-    document: Document, matcher: Matcher, index: int, kept: Sequence[bool], kind: BlockKind, language: str
-) -> Typed | None:
-    """What the words say, where they are to be asked: of kept plain blocks, and of furniture right beside them."""
-    block = document.blocks[index]
-    if kept[index] and kind not in _PLAIN:
-        return None
-    if not kept[index] and (
-        block.context.value & _ELSEWHERE or not any(kept[max(0, index - _NEAR) : index + _NEAR + 1])
-    ):
-        return None
-    if block.link_chars * 2 > len(block.text) and not kept[index]:
-        return None
-    shape = shape_of(block.text)
-    if kind is BlockKind.BYLINE and shape.sentence:
+def _asked(blocks: Sequence[RawBlock], kept: Sequence[bool], kinds: Sequence[BlockKind]) -> list[bool]:
+    """Whether the words of each block are looked at: those of kept plain blocks, and of furniture right beside them."""
+    near = list(kept)
+    for step in range(1, _NEAR + 1):
+        for index in range(len(kept) - step):
+            near[index] |= kept[index + step]
+            near[index + step] |= kept[index]
+    return [
+        kind in _PLAIN
+        if kept_one
+        else close and not block.context.value & _ELSEWHERE and block.link_chars * 2 <= len(block.text)
+        for block, kept_one, close, kind in zip(blocks, kept, near, kinds, strict=True)
+    ]
+
+
+def _by_words(block: RawBlock, matcher: Matcher, kind: BlockKind, language: str) -> Typed | None:
+    if kind is BlockKind.BYLINE and shape_of(block.text).sentence:
         return Typed(BlockKind.AUTHOR_NOTE, "html.author-note@1", "a sentence where the page marks its author")
     guard = matcher.protect(block.text)
     return furniture_of(block, guard.keeps if guard else None, language)

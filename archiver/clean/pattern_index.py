@@ -34,8 +34,8 @@ class PatternGroup:
 
     def at(self, text: str, position: int) -> list[Hit]:
         """Return every match in folded ``text`` from ``position``, in the order of the patterns."""
-        first, rules = self._first, self._rules
-        return [(first + number, rules[number], end) for number, end in self._automaton.ends(text, position)]
+        ends = self._automaton.ends(text, position)
+        return [(self._first + number, self._rules[number], end) for number, end in ends] if ends else []
 
 
 def hits(groups: Sequence[PatternGroup], text: str, position: int) -> list[Hit]:
