@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archiver.clean.automaton import Automaton
 from archiver.clean.fold import fold
 from archiver.clean.pattern import PatternError, compile_pattern
 from archiver.clean.ruleset import load_rules
@@ -75,3 +76,58 @@ def test_any_pattern_is_compiled_or_refused_and_ends_inside_the_text(source: str
     assert ends == sorted(set(ends))
     assert all(0 < end <= len(folded) for end in ends)
     assert not any(folded[:end].replace(" ", "").isdigit() for end in ends)
+
+
+#: Words of two alphabets, spaced and not, so that gaps are needed between some and not between others.
+PLAIN = st.sampled_from(["ba", "bab", "abba", "b", "©a", "7", "订阅", "读"])
+PARTS = st.one_of(
+    PLAIN.map(lambda word: (word, [[word]])),
+    PLAIN.map(lambda word: (f"[{word}]", [[], [word]])),
+    st.lists(PLAIN, min_size=1, max_size=3, unique=True).map(lambda all_: (f"<{'|'.join(all_)}>", [[w] for w in all_])),
+    st.tuples(PLAIN, PLAIN).map(lambda two: (f"[{two[0]} {two[1]}]", [[], list(two)])),
+)
+
+
+def spelled(parts: list[tuple[str, list[list[str]]]]) -> tuple[str, set[tuple[str, ...]]]:
+    """Return the pattern that ``parts`` write, and every row of words that it stands for."""
+    rows: set[tuple[str, ...]] = {()}
+    for _, branches in parts:
+        rows = {(*row, *branch) for row in rows for branch in branches}
+    return " ".join(source for source, _ in parts), rows
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5), st.sampled_from([" ", " – ", " / "]), st.lists(PLAIN, max_size=5))
+@settings(max_examples=300)
+def test_a_pattern_matches_just_the_rows_of_words_that_it_spells(
+    parts: list[tuple[str, list[list[str]]]], between: str, other: list[str]
+) -> None:
+    source, rows = spelled(parts)
+    try:
+        pattern = compile_pattern(source)
+    except PatternError:
+        return
+
+    def whole(row: tuple[str, ...]) -> bool:
+        line = fold(between.join(row))
+        return len(line) in pattern.ends(line, 0)
+
+    assert all(whole(row) for row in rows if row)
+    assert whole(tuple(other)) == (tuple(other) in rows) or not other
+
+
+@given(st.lists(st.lists(PARTS, min_size=1, max_size=4), min_size=1, max_size=4), st.lists(PLAIN, max_size=6))
+def test_patterns_that_are_followed_together_match_as_each_does_alone(
+    sources: list[list[tuple[str, list[list[str]]]]], words: list[str]
+) -> None:
+    patterns = []
+    for parts in sources:
+        try:
+            patterns.append(compile_pattern(spelled(parts)[0]))
+        except PatternError:
+            continue
+    text = fold(" ".join(words))
+    together = Automaton([pattern.chart for pattern in patterns]).ends(text, 0)
+    alone = [(number, end) for number, pattern in enumerate(patterns) for end in pattern.ends(text, 0)]
+    assert together == sorted(alone)
+    begins = Automaton([pattern.chart for pattern in patterns]).may_begin(text, 0, len(text))
+    assert begins or not together
