@@ -1,7 +1,18 @@
 """Structured export and archival of articles: accountable stripping, validated metadata, WARC and TEI in a bag."""
 
-from archiver.api import Article, export, extract, open_package, verify
+from archiver.api import Article, export, extract, learn_rules, open_package, try_rules, verify
 from archiver.errors import ArchiverError, ArticleError
 from archiver.version import __version__
 
-__all__ = ["ArchiverError", "Article", "ArticleError", "__version__", "export", "extract", "open_package", "verify"]
+__all__ = [
+    "ArchiverError",
+    "Article",
+    "ArticleError",
+    "__version__",
+    "export",
+    "extract",
+    "learn_rules",
+    "open_package",
+    "try_rules",
+    "verify",
+]

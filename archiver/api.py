@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from archiver import canon
+from archiver.clean.learn import MIN_ARTICLES, MIN_SHARE
 from archiver.clean.ruleset import load_rules
+from archiver.clean.trial import SAMPLES, RuleTrial
 from archiver.describe.validate import article_validator, check_file
-from archiver.errors import InputNotFoundError, PackageError, ParseError, UsageError
+from archiver.errors import InputNotFoundError, PackageError, ParseError
 from archiver.model import article as model
 from archiver.model.intake import Form
 from archiver.model.look import Look
@@ -27,11 +29,13 @@ from archiver.package.restore import RestoreReport
 from archiver.package.restore import restore as restore_from
 from archiver.package.verify import verify_path
 from archiver.pipeline.article import make_article
+from archiver.pipeline.learn import Grouping, LearnChoices, LearnOutcome, learn_from
 from archiver.pipeline.look import look as look_at
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import Progress, run_export
 from archiver.pipeline.run_folder import unfinished_date
-from archiver.pipeline.tools import Tools
+from archiver.pipeline.tools import Tools, require_language
+from archiver.pipeline.trial import try_file
 from archiver.readers.files import file_uri
 from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
 from archiver.readers.jsonl import member_of
@@ -40,18 +44,19 @@ from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
 from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
-from archiver.wording.language_tags import normalise_tag
 
 __all__ = [
     "Article",
     "export",
     "extract",
     "is_package",
+    "learn_rules",
     "look",
     "look_into_package",
     "open_package",
     "restore",
     "tei_of",
+    "try_rules",
     "validate",
     "verify",
 ]
@@ -115,8 +120,7 @@ def extract(
 
 
 def _tools(profile: Profile, language: str | None, rules: str | None) -> Tools:
-    if language is not None and normalise_tag(language) is None:
-        raise UsageError("is no language tag (BCP 47)", place=language, advice="write one such as en or pt-BR")
+    require_language(language)
     # By content, so that a file of rules that was edited is read again.
     content = canon.sha256_hex(read_input(Path(rules))) if rules else None
     return _tools_with(profile, language, rules, content)
@@ -158,13 +162,11 @@ def export(
     ``if __name__ == "__main__"``, as the multiprocessing module asks.
     Raises UsageError (nothing was touched) and PackageError (nothing was sealed).
     """
-    named = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
     # A run that goes on has the moment at which it began, if nobody says another.
     begun = unfinished_date(Path(output)) if resume else None
     weakest = {**(fallback or {}), **({"date": begun} if begun else {})}
     made = make_recipe(choices, file=Path(recipe) if recipe else None, fallback=weakest, now=datetime.now(UTC))
-    arguments = [fspath(one) for one in named]
-    return run_export(arguments, Path(output), made, stdin=stdin, resume=resume, progress=progress)
+    return run_export(_named(inputs), Path(output), made, stdin=stdin, resume=resume, progress=progress)
 
 
 def verify(
@@ -274,6 +276,58 @@ def restore(package: str | PathLike[str], ids: Sequence[str], folder: str | Path
     """
     with open_package(package) as opened:
         return restore_from(opened, ids, Path(folder))
+
+
+def try_rules(
+    file: str | PathLike[str],
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]] = (),
+    *,
+    profile: str = "balanced",
+    language: str | None = None,
+    samples: int = SAMPLES,
+    stdin: bytes | None = None,
+) -> RuleTrial:
+    """Check each rule of a rule file against its examples, then tell what it does to the articles in ``inputs``.
+
+    Articles are looked at only if every rule meets its examples. Raises UsageError.
+    """
+    return try_file(
+        Path(file), _named(inputs), profile=Profile(profile), language=language, samples=samples, stdin=stdin
+    )
+
+
+def learn_rules(
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+    *,
+    by: str = "auto",
+    min_articles: int = MIN_ARTICLES,
+    min_share: float = float(MIN_SHARE),
+    profile: str = "balanced",
+    rules: str | PathLike[str] | None = None,
+    language: str | None = None,
+    jobs: int = 1,
+    stdin: bytes | None = None,
+    progress: Progress | None = None,
+) -> LearnOutcome:
+    """Propose rules for lines that stand in most articles of one source and in no other source.
+
+    ``by`` tells what makes a source: ``auto`` (host, else folder), ``host``, ``folder``, ``publisher`` or
+    ``one``. ``rules`` is a file of yours that is in force already; ``jobs`` as for :func:`export`. Raises
+    UsageError, and ValueError for an unknown ``by`` or ``profile``.
+    """
+    choices = LearnChoices(
+        by=Grouping(by),
+        profile=Profile(profile),
+        language=language,
+        rules=Path(rules) if rules else None,
+        min_articles=min_articles,
+        min_share=str(min_share),
+    )
+    return learn_from(_named(inputs), choices, jobs=jobs, stdin=stdin, progress=progress)
+
+
+def _named(inputs: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[str]:
+    return [fspath(one) for one in ([inputs] if isinstance(inputs, str | PathLike) else inputs)]
 
 
 def validate(path: str | PathLike[str], *, schema: Path | None = None) -> Iterator[Finding]:

@@ -47,7 +47,8 @@ class SampledArticle:
     rank: int
     sha256: str
     path: str
-    ordinal: int
+    id: str
+    """Of the article; it differs by place and content."""
     key: str = field(compare=False)
     """Address, else digest of the content: what tells one article from another."""
     language: str = field(compare=False)
@@ -63,8 +64,7 @@ def sampled(article: Article) -> SampledArticle:
         rank=int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:8], "big"),
         sha256=metadata.source.sha256,
         path=metadata.source.path,
-        # The id differs by place and content; two articles of one file are told apart by it.
-        ordinal=int(metadata.id[2:], 16),
+        id=metadata.id,
         key=key,
         language=metadata.language,
         title=metadata.title or "",
@@ -156,20 +156,19 @@ class Sample:
 def without_versions(articles: Sequence[SampledArticle]) -> tuple[SampledArticle, ...]:
     """Return ``articles`` without further versions of the same one: what an article repeats of itself is no furniture.
 
-    A version has nothing of its own: every long line of it stands in one article before it, or half of
-    them do and the title is the same.
+    A version has no long line of its own: each stands in one article before it. Under the same title it
+    may have some, if half of its text stands there.
     """
     kept: list[SampledArticle] = []
     holders: dict[str, list[int]] = {}
     for article in articles:
         own = _long_lines(article)
         shared: dict[int, int] = {}
-        for line in own:
+        for line, length in own.items():
             for number in holders.get(line, ()):
-                shared[number] = shared.get(number, 0) + 1
-        if own and any(_is_version(kept[number], article, count, len(own)) for number, count in shared.items()):
-            continue
-        if not own:
+                shared[number] = shared.get(number, 0) + length
+        whole = sum(own.values())
+        if not own or any(_is_version(kept[number], article, size, whole) for number, size in shared.items()):
             continue
         for line in own:
             holders.setdefault(line, []).append(len(kept))
@@ -177,17 +176,22 @@ def without_versions(articles: Sequence[SampledArticle]) -> tuple[SampledArticle
     return tuple(kept)
 
 
-def _is_version(known: SampledArticle, article: SampledArticle, shared: int, own: int) -> bool:
-    same_title = known.title.casefold() == article.title.casefold()
-    return shared == own or (same_title and shared * 2 >= own)
+def _is_version(known: SampledArticle, article: SampledArticle, shared: int, whole: int) -> bool:
+    return shared == whole or (known.title.casefold() == article.title.casefold() and shared * 2 >= whole)
 
 
-#: Lines of so many characters are compared between versions; in scripts without spaces they are shorter.
-_LONG, _LONG_UNSPACED = 80, 30
+#: Shorter lines are not compared between versions; in scripts without spaces a line says as much in fewer characters.
+_LONG, _LONG_UNSPACED = 40, 15
 
 
-def _long_lines(article: SampledArticle) -> list[str]:
-    """Return the kept lines that are long for their script; all kept lines where none is."""
+def _long_lines(article: SampledArticle) -> dict[str, int]:
+    """Return the kept lines that are no labels, each with its length; all kept lines where there is no other."""
     kept = [line for line in article.lines if line.fate is Fate.KEPT]
-    long = {line.text for line in kept if line.length >= (_LONG if line.text.count(" ") * 12 > len(line.text) else _LONG_UNSPACED)}
-    return sorted(long or {line.text for line in kept})
+    long = {
+        line.text: line.length for line in kept if line.length >= (_LONG if _is_spaced(line.text) else _LONG_UNSPACED)
+    }
+    return long or {line.text: line.length for line in kept}
+
+
+def _is_spaced(text: str) -> bool:
+    return text.count(" ") * 16 > len(text)

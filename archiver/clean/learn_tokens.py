@@ -9,10 +9,13 @@ from functools import lru_cache
 from archiver.clean.fold import fold
 
 #: What stands for any number in a key.
-NUMBER = "#"
+NUMBER = "0"
 #: Scripts written without spaces whose characters the pattern language takes one by one.
 _UNSPACED = "\u2e80-\u9fff\uf900-\ufaff"
-_SIGNS = re.escape(" .,:;!?¿¡()[]{}<>|/\\\"~_=+&•·●○◦▪■□▶►▸▹▷◀◄◂▼▾▽▲▴△→←↑↓⇒⟶➜➔➤➝➡⬇⬅×✕✖✓✔★☆、。・،؛؟…‥〈〉《》【】〔〕〜「」『』“”„«»‹›–—|↗↘⌄⌃^")
+_SIGNS = re.escape(
+    ' .,:;!?¿¡()[]{}<>|/\\"~_=+&•·●○◦▪■□▶►▸▹▷◀◄◂▼▾▽▲▴△→←↑↓⇒⟶➜➔➤➝➡⬇⬅×✕✖✓✔★☆'
+    "、。・،؛؟…‥〈〉《》【】〔〕〜「」『』“”„«»‹›–—|↗↘⌄⌃^"
+)
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,'’ \u00a0\u202f]\d+)*+(?:[ \u00a0]?(?:k|m|tsd|mio)(?!\w))?)"
     rf"|[{_UNSPACED}]"
@@ -38,7 +41,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the words of ``text`` in order, with their places in it."""
     tokens = []
     for found in _TOKEN.finditer(text):
-        key = NUMBER if found["number"] else fold(found[0])
+        key = NUMBER if found["number"] else fold(found[0]).replace(" ", "")
         if key:
             tokens.append(Token(key, found.start(), found.end()))
     return tuple(tokens)

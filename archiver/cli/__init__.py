@@ -56,7 +56,7 @@ app.command("verify", short_help="Check a package to the last byte.")(verify.ver
 app.command("restore", short_help="Get the original inputs back.")(restore.restore)
 app.command("inspect", short_help="Tell what is in a package.")(inspect.inspect)
 app.command("schema", short_help="Print or list the schemas.")(schema.schema)
-app.add_typer(rules.app, name="rules", short_help="Show the phrase rules.")
+app.add_typer(rules.app, name="rules", short_help="Show, test and learn phrase rules.")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

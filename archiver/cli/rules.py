@@ -1,4 +1,4 @@
-"""``archiver rules``: the phrase rules in force."""
+"""``archiver rules``: the phrase rules in force, and rules of one's own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from archiver.clean.ruleset import load_rules
+from archiver.cli import rules_learn, rules_trial
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.streams import print_json, say
 from archiver.report.machine import rules_document
 from archiver.report.text import rules_words
 
-app = typer.Typer(no_args_is_help=True, help="Show the rules by which prompts are recognised.")
+app = typer.Typer(no_args_is_help=True, help="Show, test and learn the rules by which prompts are recognised.")
 
 
 @app.callback()
@@ -35,3 +36,7 @@ def list_rules(
     else:
         say(rules_words(loaded, language=language))
     return 0
+
+
+app.command("test", short_help="Check a rule file, and try it on articles.")(rules_trial.try_rules)
+app.command("learn", short_help="Propose rules from many articles of one source.")(rules_learn.learn)

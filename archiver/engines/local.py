@@ -11,11 +11,23 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_end
+from typing import Protocol, TypeVar
 
 from archiver.errors import PackageError
-from archiver.model.shard import Shard, ShardRecord
+from archiver.model.shard import Shard
 
-Work = Callable[[Shard], ShardRecord]
+
+class Numbered(Protocol):
+    """What is left of a shard that was done: it says which one."""
+
+    @property
+    def number(self) -> int:
+        """Of the shard."""
+        ...
+
+
+Record = TypeVar("Record", bound=Numbered)
+Work = Callable[[Shard], Record]
 
 #: Shards handed to a worker before it asks: enough to keep it busy, few enough to hold memory flat.
 _WINDOW = 2
@@ -23,7 +35,7 @@ _WINDOW = 2
 _ATTEMPTS = 3
 
 
-def run_shards(work: Work, shards: Sequence[Shard], *, jobs: int) -> Iterator[ShardRecord]:
+def run_shards(work: Work[Record], shards: Sequence[Shard], *, jobs: int) -> Iterator[Record]:
     """Do ``work`` for every shard and yield the records as they come, in no particular order.
 
     ``work`` must be idempotent, since a shard whose worker died is done again, up to three times;
@@ -49,13 +61,13 @@ def run_shards(work: Work, shards: Sequence[Shard], *, jobs: int) -> Iterator[Sh
     )
 
 
-def _in_pool(work: Work, shards: Sequence[Shard], jobs: int) -> Iterator[ShardRecord]:
+def _in_pool(work: Work[Record], shards: Sequence[Shard], jobs: int) -> Iterator[Record]:
     # Spawned, not forked: a fork copies threads' locks in whatever state they are.
     context = multiprocessing.get_context("spawn")
     workers = min(jobs, len(shards))
     waiting = iter(shards)
     with ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_begin_worker) as pool:
-        running: set[Future[ShardRecord]] = set()
+        running: set[Future[Record]] = set()
         try:
             for shard in waiting:
                 with _unheard_interrupts():

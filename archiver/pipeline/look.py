@@ -25,30 +25,41 @@ def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) 
     Files that hold no article (pictures, archives) are passed over. Raises InputNotFoundError.
     """
     for file in discover(arguments, stdin=stdin):
-        try:
-            yield from _look_into(file, tools)
-        except ArticleError as error:
-            yield Look(file.name, 0, None, None, error)
+        yield from look_into(file, tools)
 
 
-def _look_into(file: InputFile, tools: Tools) -> Iterator[Look]:
+def look_into(file: InputFile, tools: Tools) -> Iterator[Look]:
+    """Yield every candidate article in ``file``, made or failed."""
+    for found in candidates(file):
+        yield found if isinstance(found, Look) else _made(found, tools)
+
+
+def candidates(file: InputFile) -> Iterator[Source | Look]:
+    """Yield every candidate article in ``file``: its source, or a look that tells why there is none."""
+    try:
+        yield from _look_into(file)
+    except ArticleError as error:
+        yield Look(file.name, 0, None, None, error)
+
+
+def _look_into(file: InputFile) -> Iterator[Source | Look]:
     if file.form is Form.WARC:
-        yield from _look_into_warc(file, tools)
+        yield from _look_into_warc(file)
         return
     for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
         if unit.source is not None:
-            yield _made(unit.source, tools)
+            yield unit.source
         elif unit.error is not None:
             yield Look(file.name, unit.ordinal, None, None, unit.error)
 
 
-def _look_into_warc(file: InputFile, tools: Tools) -> Iterator[Look]:
+def _look_into_warc(file: InputFile) -> Iterator[Source | Look]:
     for item in read_warc(Path(file.path), file.name):
         if isinstance(item, WarcCandidate):
             if item.error is not None:
                 yield Look(file.name, item.source.ordinal, item.source, None, item.error)
             else:
-                yield _made(item.source, tools)
+                yield item.source
         elif item.severity is Severity.ERROR:
             yield Look(
                 file.name, 0, None, None, DamagedContainerError(item.message, place=file.name, advice=item.advice)

@@ -9,10 +9,12 @@ from archiver import canon
 from archiver.clean.ruleset import RuleSet, load_rules
 from archiver.describe.sidecar import Sidecar, SidecarRow, load_sidecar
 from archiver.describe.validate import DescriptionValidator, article_validator
+from archiver.errors import UsageError
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.pipeline.recipe import Recipe
 from archiver.tei.header import TeiContext
+from archiver.wording.language_tags import normalise_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Tools:
             return None
         article_id = canon.content_id(source.path, str(source.ordinal), source.sha256)
         return self.sidecar.lookup(path=source.path, url=source.url, id=article_id)
+
+
+def require_language(language: str | None) -> None:
+    """Raise UsageError where ``language`` is given and no tag of BCP 47."""
+    if language is not None and normalise_tag(language) is None:
+        raise UsageError("is no language tag (BCP 47)", place=language, advice="write one such as en or pt-BR")
 
 
 def tools_for(recipe: Recipe) -> Tools:

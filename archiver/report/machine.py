@@ -18,20 +18,8 @@ from archiver.model.verdict import Verdict
 from archiver.package.open import Package
 from archiver.package.restore import RestoreReport
 from archiver.package.summary import summarize
+from archiver.report.envelope import envelope as _document
 from archiver.schemas import read_schema, schema_names
-from archiver.version import __version__
-
-_BASE = "https://w3id.org/archiver/schemas/1/"
-
-
-def _document(schema: str, command: str, exit_code: int, **content: Any) -> dict[str, Any]:
-    return {
-        "schema": f"{_BASE}{schema}.schema.json",
-        "command": command,
-        "version": __version__,
-        "exit_code": int(exit_code),
-        **content,
-    }
 
 
 def error_document(error: ArchiverError) -> dict[str, Any]:

@@ -11,7 +11,20 @@ from archiver.schemas import schema_names
 
 from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
 
-COMMANDS = ["export", "strip", "explain", "validate", "verify", "restore", "inspect", "schema", "rules", "rules list"]
+COMMANDS = [
+    "export",
+    "strip",
+    "explain",
+    "validate",
+    "verify",
+    "restore",
+    "inspect",
+    "schema",
+    "rules",
+    "rules list",
+    "rules test",
+    "rules learn",
+]
 
 
 @pytest.fixture(scope="module")
