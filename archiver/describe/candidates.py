@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archiver.model.article import Block, BlockKind
+from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document
 from archiver.model.verdict import Category, Fate
 
 #: Blocks that speak of a field.
+_DATED = frozenset({BlockKind.BYLINE, BlockKind.DATE, BlockKind.SOURCE})
+#: A line with a date stands so many blocks above the headline, or above the text where there is no headline.
+_ABOVE = 3
 _FIELD_OF_KIND = {
     BlockKind.HEADLINE: "title",
     BlockKind.STANDFIRST: "description",
@@ -29,6 +32,8 @@ class Candidate:
     value: str
     origin: str
     """``given:title``, ``json-ld:NewsArticle.headline``, ``text:#char=0,42``, ``html:/html/body/h1`` …"""
+    by_head: bool = False
+    """It is markup of the visible page that stands between headline and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Candidates:
 
 def gather(document: Document, blocks: Sequence[Block], given: Mapping[str, object]) -> Candidates:
     """Collect what came beside the text (``given``), what the markup hints at and what the blocks say."""
-    return Candidates((*_from_given(given), *_from_hints(document), *_from_blocks(document, blocks)))
+    return Candidates((*_from_given(given), *_from_hints(document, blocks), *_from_blocks(document, blocks)))
 
 
 def place_of(document: Document, block: Block) -> str:
@@ -74,14 +79,31 @@ def _from_given(given: Mapping[str, object]) -> Iterator[Candidate]:
 _GIVEN_FIELDS = {"authors": "author", "keywords": "keyword"}
 
 
-def _from_hints(document: Document) -> Iterator[Candidate]:
+def _from_hints(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
+    head = {block.path for block in _head_of(blocks) if block.path}
+    # An element can hold the whole line, or be a part of it.
+    around = head | {path.rpartition("/")[0] for path in head}
     for hint in document.hints:
         value = " ".join(hint.value.split())
         if value:
-            yield Candidate(hint.field, value, hint.origin)
+            yield Candidate(hint.field, value, hint.origin, by_head=_stands_in(hint.path, head, around))
+
+
+def _stands_in(path: str, head: set[str], around: set[str]) -> bool:
+    while path.count("/") > 2:
+        if path in head:
+            return True
+        path = path.rpartition("/")[0]
+        if path in around and path not in head:
+            return True
+    return False
 
 
 def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
+    for block in blocks:
+        if block.kind in _DATED and block.fate is Fate.KEPT:
+            yield Candidate("dated", block.text, place_of(document, block))
+    yield from _dated_near_head(document, blocks)
     for block in blocks:
         field = _FIELD_OF_KIND.get(block.kind) if block.fate is Fate.KEPT else None
         if field:
@@ -90,3 +112,19 @@ def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[Candid
             yield Candidate("rights", block.text, place_of(document, block))
         elif block.category is Category.PAYWALL:
             yield Candidate("paywalled", "true", place_of(document, block))
+
+
+def _dated_near_head(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """Lines between headline and text that can hold the date among other words; teasers cannot."""
+    for block in _head_of(blocks):
+        if block.category is not Category.RELATED and block.kind not in _DATED | {BlockKind.HEADLINE}:
+            yield Candidate("dated", block.text, place_of(document, block))
+
+
+def _head_of(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks from a little above the headline to the first of the text."""
+    body = next((block.index for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS), None)
+    if body is None:
+        return ()
+    heads = [block.index for block in blocks[:body] if block.kind is BlockKind.HEADLINE and block.fate is Fate.KEPT]
+    return blocks[max(0, (heads[-1] if heads else body) - _ABOVE) : body + 1]

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 
 from archiver import canon
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
+from archiver.describe.dates import choose_date
 from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri
 from archiver.describe.pictures import pictures
 from archiver.describe.sidecar import SidecarRow
 from archiver.describe.titles import choose_title
 from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document
-from archiver.model.metadata import Dateline, DateValue, Metadata, Person, SourceRef
+from archiver.model.metadata import Dateline, Metadata, Person, SourceRef
 from archiver.model.source import Source
 from archiver.model.verdict import Fate
 from archiver.wording.datelines import parse_dateline
-from archiver.wording.dates import parse_date_line, parse_machine_date
 from archiver.wording.language import LanguageGuess
 from archiver.wording.people import looks_like_name, parse_byline
 from archiver.wording.publishers import publisher_name
@@ -43,7 +43,6 @@ TELLABLE = (
     "url",
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff々]{3,6}")
-_MARKUP = ("json-ld:", "meta:", "microdata:", "time", "link:", "rel:", "html:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,12 @@ def describe(
         chosen = choose(candidates, language.tag)
         if chosen is not None:
             found[field] = chosen
+    urls = [Candidate("url", source.url, "url:path")] if source.url else []
+    urls += [Candidate("url", item.value, f"{item.origin}:path") for item in candidates.of("canonical_url")]
+    for field in ("published", "modified"):
+        dated = choose_date(field, candidates, urls=urls, language=language.tag)
+        if dated is not None:
+            found[field] = _Found(*dated)
     found.update(_from_body(document, blocks, candidates, language.tag))
     url = to_uri(source.url) if source.url else None
     if url:
@@ -224,30 +229,6 @@ def _publisher(candidates: Candidates, _language: str) -> _Found | None:
     return _Found(publisher_name(item.value) or item.value, item.origin)
 
 
-def _date(field: str) -> Callable[[Candidates, str], _Found | None]:
-    def choose(candidates: Candidates, language: str) -> _Found | None:
-        # The day of creation is an editor's matter; it speaks only where nothing tells the day of publication.
-        said = sorted(candidates.of(field, "given:", *_MARKUP), key=lambda item: "reated" in item.origin)
-        for item in said:
-            value = parse_machine_date(item.value) or _date_in_line(item.value, field, language)
-            if value is not None:
-                return _Found(value, item.origin)
-        for item in candidates.of("date"):
-            value = _date_in_line(item.value, field, language)
-            if value is not None:
-                return _Found(value, item.origin)
-        return None
-
-    return choose
-
-
-def _date_in_line(text: str, field: str, language: str) -> DateValue | None:
-    line = parse_date_line(text, language=language)
-    if line is None:
-        return None
-    return next((value for role, value in line.dates if role == field), None)
-
-
 def _keywords(candidates: Candidates, _language: str) -> _Found | None:
     items = candidates.of("keyword", "given:") or candidates.of("keyword", "json-ld:") or candidates.of("keyword")
     words = [word.strip() for item in items for word in item.value.split(",")]
@@ -273,8 +254,6 @@ _CHOICES: Mapping[str, Callable[[Candidates, str], _Found | None]] = {
     "description": _description,
     "authors": _authors,
     "byline": _byline,
-    "published": _date("published"),
-    "modified": _date("modified"),
     "publisher": _publisher,
     "site_name": _simple("site_name", "meta:", "json-ld:"),
     "section": _simple("section", "json-ld:", "meta:"),

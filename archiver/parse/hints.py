@@ -105,7 +105,8 @@ def _time(node: etree._Element) -> Iterator[Hint]:
     if not value or len(value) > _NAME_CHARS or node.get("itemprop"):
         return
     names = (node.get("class") or "").lower()
-    field = "modified" if "updat" in names or "modif" in names else "published"
+    changed = ("updat" in names or "modif" in names) and "publi" not in names
+    field = "modified" if changed else "published"
     origin = "time[datetime]" if node.get("datetime") else "time"
     yield Hint(field, value, origin)
 

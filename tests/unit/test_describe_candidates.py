@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
 from archiver.model.article import Block, BlockKind
 from archiver.model.document import Document, Hint, Span
@@ -49,13 +51,28 @@ def test_kept_furniture_speaks_and_leftovers_do_not() -> None:
         block(BlockKind.LEFTOVER, "Subscribe to read on", category=Category.PAYWALL),
         block(BlockKind.LEFTOVER, "Share", category=Category.SHARE),
     ]
-    assert [(item.field, item.value, item.origin) for item in gather(document(), blocks, {}).items] == [
+    said = [item for item in gather(document(), blocks, {}).items if item.field != "dated"]
+    assert [(item.field, item.value, item.origin) for item in said] == [
         ("title", "H", "html:/html/body/p"),
         ("byline", "By Jane Doe", "text:#char=2,13"),
         ("correction", "Correction: x", "html:/html/body/p"),
         ("rights", "© Harbour News", "html:/html/body/p"),
         ("paywalled", "true", "html:/html/body/p"),
     ]
+
+
+def test_lines_between_headline_and_text_can_hold_a_date_and_teasers_cannot() -> None:
+    blocks = [
+        block(BlockKind.LEFTOVER, "4 June 2031 | Harbour"),
+        block(BlockKind.HEADLINE, "H"),
+        block(BlockKind.LEFTOVER, "Storm of 3 June 2031", category=Category.RELATED),
+        block(BlockKind.BYLINE, "By Jane Doe, 4 June 2031"),
+        block(BlockKind.PARAGRAPH, "Words."),
+        block(BlockKind.LEFTOVER, "Posted 5 June 2031"),
+    ]
+    ordered = [replace(one, index=index) for index, one in enumerate(blocks)]
+    said = gather(document(), ordered, {}).of("dated")
+    assert [item.value for item in said] == ["By Jane Doe, 4 June 2031", "4 June 2031 | Harbour", "Words."]
 
 
 def test_a_place_is_named_as_rfc_5147_and_xpath_do() -> None:
