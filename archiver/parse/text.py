@@ -14,6 +14,11 @@ _LINE = re.compile("[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 #: A hard-wrapped text has lines no longer than this, and not much shorter than its own widest ones.
 _WIDEST, _NARROWEST = 120, 40
+#: After these a sentence or its part is over, in any script.
+_SENTENCE_ENDS = '.!?…:;"”»’」』）】。！？；：؟۔।'
+#: Thai, Lao, Khmer, Burmese: no spaces between words, lines break between them all the same.
+_SPACELESS_WORD = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_LONGEST_WORD = 16
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u30ff]")
 
 
@@ -71,7 +76,11 @@ def _did_not_fit(line: _Line, following: _Line, width: int) -> bool:
         return False
     first_word = following.text.split(maxsplit=1)[0]
     room = width - len(line.text)
-    return room < len(first_word) + 1 or (bool(_CJK.match(first_word)) and room <= 1)
+    if _CJK.match(first_word):
+        return room <= 1  # a line breaks after any character
+    if _SPACELESS_WORD.match(first_word):
+        return room < _LONGEST_WORD
+    return room < len(first_word) + 1
 
 
 def _is_wrapped(lines: list[_Line]) -> bool:
@@ -81,7 +90,7 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if not b.gap]
     broken = sum(_did_not_fit(a, b, width) for a, b in pairs)
     # Inside a sentence is where a wrapped line breaks; a list of full sentences is not wrapped.
-    mid_sentence = sum(a.text[-1] not in '.!?…:;"”»' for a, b in pairs if _did_not_fit(a, b, width))
+    mid_sentence = sum(a.text[-1] not in _SENTENCE_ENDS for a, b in pairs if _did_not_fit(a, b, width))
     return broken >= 4 and broken * 2 >= len(pairs) and mid_sentence * 10 >= broken * 7
 
 

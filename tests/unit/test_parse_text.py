@@ -84,6 +84,31 @@ def test_wrapped_chinese_is_joined_without_a_space() -> None:
     assert texts("\n".join(lines)) == [story]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "港口市议会星期二投票决定，让旧灯塔再开放十年，尽管维护费用已经很高。",
+            "议员们称赞了看守人，他们给沿岸每一户人家写了信，请求大家帮忙。",
+            "市长说，修缮工作明年春天开始，如果天气允许，不会超过两年。",
+            "邻近山谷的一家公司将承担这项工程，周末游客仍然可以登上塔顶参观。",
+            "这座灯塔建于一百多年前，曾经为渔船指引回家的方向，如今已无人值守。",
+            "分享到微信",
+        ],
+        [
+            "สภาเมืองท่าเรือลงมติเมื่อวันอังคารให้เปิดประภาคารเก่าต่อไปอีกสิบปี แม้ค่าบำรุงรักษาจะสูง",
+            "สมาชิกสภาชื่นชมผู้ดูแลที่เขียนจดหมายถึงทุกครัวเรือนริมฝั่งเพื่อขอความช่วยเหลือ",
+            "นายกเทศมนตรีกล่าวว่าการซ่อมแซมจะเริ่มในฤดูใบไม้ผลิและใช้เวลาไม่เกินสองปี",
+            "บริษัทจากหุบเขาใกล้เคียงจะเป็นผู้ดำเนินงาน และนักท่องเที่ยวยังขึ้นชมหอได้",
+            "ประภาคารแห่งนี้สร้างขึ้นเมื่อกว่าหนึ่งร้อยปีก่อน",
+        ],
+    ],
+    ids=["zh", "th"],
+)
+def test_paragraphs_without_spaces_stay_apart(lines: list[str]) -> None:
+    assert texts("\n".join(lines)) == lines
+
+
 def test_a_word_broken_at_its_hyphen_keeps_it() -> None:
     story = " ".join(["The well-known keeper of the light, a man of seventy-five years, has left the house at the"] * 5)
     broken = textwrap.fill(story, 66, break_on_hyphens=True)
