@@ -8,7 +8,7 @@ times the length of the patterns, whatever a user writes. What is kept changes n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -72,6 +72,13 @@ class _State:
     stops: tuple[_Stop, ...]
     telling: bool
     next: dict[str, _State] = field(default_factory=dict)
+    within: dict[str, list[tuple[int, int]]] | None = None
+    """Places inside literals by the character they expect; sorted out when a character is first asked for."""
+    between: tuple[_Place, ...] = ()
+    """The other places."""
+
+
+_DEAD = _State(frozenset(), (), (), telling=False)
 
 
 class Automaton:
@@ -174,9 +181,30 @@ class Automaton:
             for leaf in self._first.get(sign, ()):
                 build.advance(leaf, 1)
         else:
-            build.step(state.places, sign)
+            if state.within is None:
+                self._sort_out(state)
+            assert state.within is not None
+            for leaf, offset in state.within.get(sign, ()):
+                build.advance(leaf, offset + 1)
+            if state.between:
+                build.step(state.between, sign)
+            if not (build.places or build.ended or build.stops):
+                state.next[sign] = _DEAD
+                return _DEAD
         following = state.next[sign] = self._state(build)
         return following
+
+    def _sort_out(self, state: _State) -> None:
+        within: dict[str, list[tuple[int, int]]] = {}
+        between: list[_Place] = []
+        for place in state.places:
+            if len(place) == 2 and place[1] >= 0:
+                literal = self._leaves[place[0]]
+                assert isinstance(literal, str)
+                within.setdefault(literal[place[1]], []).append(place)
+            else:
+                between.append(place)
+        state.within, state.between = within, tuple(between)
 
     def _behind(self, slots: tuple[int, ...], *, free: bool) -> _State:
         """Return the state just after ``slots``; ``free`` says that no separator is needed before what follows."""
@@ -211,8 +239,8 @@ class _Build:
         self.ended: set[int] = set()
         self.stops: list[_Stop] = []
 
-    def step(self, places: frozenset[_Place], sign: str) -> None:
-        """Go on from ``places`` over one character."""
+    def step(self, places: Iterable[_Place], sign: str) -> None:
+        """Go on from ``places``, none of them inside a literal, over one character."""
         separator = sign in _IS_SEPARATOR
         loose = _LOOSE.match(sign) is not None
         for place in places:
@@ -225,9 +253,6 @@ class _Build:
                     self.places.add((leaf, wanted, due, met or sign == wanted, sign == " "))
                 elif met and (not due or spaced or loose) and literal[0] == sign:
                     self.advance(leaf, 1)
-            elif place[1] >= 0:
-                if literal[place[1]] == sign:
-                    self.advance(leaf, place[1] + 1)
             elif separator:
                 self.places.add((leaf, _FREE))
             elif (place[1] == _FREE or loose) and literal[0] == sign:

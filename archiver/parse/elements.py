@@ -81,4 +81,4 @@ def text_length(node: etree._Element) -> int:
     """Return how many characters of text stand in ``node``."""
     if not len(node):
         return len(node.text or "")
-    return sum(map(len, node.itertext()))
+    return len(etree.tostring(node, method="text", encoding="unicode", with_tail=False))

@@ -32,6 +32,7 @@ Lexicon = Mapping[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
 #: Words of another language than the text's (or English) count from this length on: shorter ones,
 #: such as "la" (Finnish: Saturday), collide too often.
 _FOREIGN_LENGTH = 4
+_NEVER_SHORT = 99
 
 #: Languages whose tables are kept under another tag.
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "yue": "zh", "be": "ru", "sr": "bg"}
@@ -71,14 +72,24 @@ def han_phrases() -> tuple[str, ...]:
 
 def _add(phrases: dict[tuple[str, ...], Meanings], language: str, *, shortest: int) -> None:
     fresh: dict[tuple[str, ...], Meanings] = {}
-    for phrase, kind, number in _phrases(language):
-        words = fold_phrase(phrase)
-        if not words or words in phrases or (phrase.isascii() and len(phrase) < shortest):
+    for words, length, kind, number in _folded(language):
+        if words in phrases or length < shortest:
             continue
         earlier = fresh.get(words, ())
         if (kind, number) not in earlier:
             fresh[words] = (*earlier, (kind, number))
     phrases.update(fresh)
+
+
+@lru_cache(maxsize=64)
+def _folded(language: str) -> tuple[tuple[tuple[str, ...], int, Kind, int], ...]:
+    """The phrases of a language as folded words, with their length; one in another script is never too short."""
+    rows = ((fold_phrase(phrase), phrase, kind, number) for phrase, kind, number in _phrases(language))
+    return tuple(
+        (words, len(phrase) if phrase.isascii() else _NEVER_SHORT, kind, number)
+        for words, phrase, kind, number in rows
+        if words
+    )
 
 
 def _phrases(language: str) -> Iterator[tuple[str, Kind, int]]:
