@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import measures
@@ -84,12 +85,18 @@ def tell(title: str, pages: Sequence[Page], rows: Mapping[str, Row]) -> None:
     whole = [number for number, page in enumerate(pages) if page.gold.get("text")]
     marked = [number for number, page in enumerate(pages) if page.gold.get("with") or page.gold.get("without")]
     print(f"\n### {title}: {len(pages)} pages, {len(whole)} with a whole text, {len(marked)} with passages\n")
-    columns = ["extractor", "words F1", "archiver better by", "4-grams F1", "archiver better by", "passages"]
-    columns += ["pages/CPU s", "failed"]
+    columns = ["extractor", "words P", "words R", "words F1", "archiver better by", "4-grams F1", "archiver better by"]
+    columns += ["worst tenth", "under half", "passages", "pages/CPU s", "failed"]
     print("| " + " | ".join(columns) + " |")
     print("|---" * len(columns) + "|")
     for name, row in rows.items():
         cells = [name]
+        bags = [measures.word_score(pages[number].gold["text"], row.texts[number]) for number in whole]
+        cells += (
+            [f"{fmean(bag.precision for bag in bags):.4f}", f"{fmean(bag.recall for bag in bags):.4f}"]
+            if bags
+            else ["", ""]
+        )
         for score, mean in ((measures.word_score, measures.mean_f1), (measures.gram_score, measures.f1_of_means)):
             ours = [score(pages[number].gold["text"], rows["archiver"].texts[number]) for number in whole]
             theirs = [score(pages[number].gold["text"], row.texts[number]) for number in whole]
@@ -100,6 +107,7 @@ def tell(title: str, pages: Sequence[Page], rows: Mapping[str, Row]) -> None:
             measures.snippet_counts(page.gold.get("with") or [], page.gold.get("without") or [], row.texts[number])
             for number, page in enumerate(pages)
         ]
+        cells += [f"{measures.worst_tenth(bags):.4f}", f"{measures.under_half(bags):.1%}"] if bags else ["", ""]
         cells.append(f"{measures.snippet_accuracy(counts):.4f}" if marked else "")
         print("| " + " | ".join([*cells, f"{len(pages) / max(row.seconds, 1e-9):.0f}", str(row.failed)]) + " |")
 

@@ -83,6 +83,17 @@ def snippet_accuracy(counts: Sequence[Snippets]) -> float:
     return right / total if total else 0.0
 
 
+def worst_tenth(scores: Sequence[Score]) -> float:
+    """Return the mean F1 of the tenth of the pages that came out worst, of one page at least."""
+    ordered = sorted(score.f1 for score in scores)
+    return fmean(ordered[: max(1, len(ordered) // 10)])
+
+
+def under_half(scores: Sequence[Score]) -> float:
+    """Return the share of pages of which less than half of the gold was found."""
+    return sum(score.recall < 0.5 for score in scores) / len(scores)
+
+
 def mean_f1(scores: Sequence[Score]) -> float:
     """Return the mean of the pages' F1."""
     return fmean(score.f1 for score in scores)

@@ -14,9 +14,9 @@ Extractor = Callable[[bytes, "str | None"], str]
 FAILURES = (Exception,)
 
 
-def _archiver() -> Extractor:
+def _archiver(profile: str = "balanced") -> Extractor:
     def run(page: bytes, url: str | None) -> str:
-        return archiver.extract(page, url=url, media_type="text/html").text
+        return archiver.extract(page, url=url, media_type="text/html", profile=profile).text
 
     return run
 
@@ -67,6 +67,8 @@ def _resiliparse() -> Extractor:
 #: Name to (module that must be there, what makes the extractor).
 _KNOWN: Mapping[str, tuple[str, Callable[[], Extractor]]] = {
     "archiver": ("archiver", _archiver),
+    "archiver-strict": ("archiver", lambda: _archiver("strict")),
+    "archiver-generous": ("archiver", lambda: _archiver("generous")),
     "trafilatura": ("trafilatura", _trafilatura),
     "trafilatura-metadata": ("trafilatura", _trafilatura_metadata),
     "readability": ("readability", _readability),
@@ -81,6 +83,9 @@ def names() -> tuple[str, ...]:
 
 
 def installed(wanted: tuple[str, ...] | None = None) -> dict[str, Extractor]:
-    """Return the extractors whose package is installed, in a fixed order; archiver is always among them."""
-    chosen = {"archiver", *(wanted if wanted is not None else _KNOWN)}
+    """Return the extractors whose package is installed, in a fixed order; archiver is always among them.
+
+    Its other profiles are compared only where they are ``wanted``.
+    """
+    chosen = {"archiver", *(wanted if wanted is not None else (name for name in _KNOWN if "archiver-" not in name))}
     return {name: make() for name, (module, make) in _KNOWN.items() if name in chosen and find_spec(module)}
