@@ -11,6 +11,7 @@ from lxml import etree
 from archiver.errors import ParseError
 from archiver.model.document import Notice
 from archiver.parse.fallback import build_tree
+from archiver.parse.tag_count import visible_chars
 
 #: A tag this long is looked at for its attributes; real ones are long for a ``data:`` URL or a JSON value.
 LONG_TAG = 20_000
@@ -35,11 +36,6 @@ _MARKUP = re.compile(
 _TAG_START = re.compile(r"<[a-zA-Z]")
 _ATTRIBUTE = re.compile(r"""[^\s=/]+(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?""")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_TEXT = re.compile(
-    r"<!--.*?-->|<(script|style|template|textarea|svg|iframe|noscript)\b.*?</\1\s*>|<[a-zA-Z/!?][^>]*+>",
-    re.IGNORECASE | re.DOTALL,
-)
-_REFERENCE = re.compile(r"&#?\w{1,32};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +86,7 @@ def lost_text(tree: Tree, seen: int) -> bool:
     """
     if not tree.cut and (seen >= _MUCH_TEXT or seen * THIN_SHARE >= len(tree.source)):
         return False
-    plain = _REFERENCE.sub("x", _NOT_TEXT.sub(" ", tree.source))
-    expected = sum(map(len, plain.split()))
+    expected = visible_chars(tree.source)
     return expected > (0 if tree.cut else _FEW_CHARS) and seen * 10 < expected * 9
 
 
