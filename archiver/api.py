@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,29 @@ from archiver import canon
 from archiver.clean.learn import MIN_ARTICLES, MIN_SHARE
 from archiver.clean.ruleset import load_rules
 from archiver.clean.trial import SAMPLES, RuleTrial
+from archiver.crosswalk.check import check_crosswalk
+from archiver.crosswalk.targets import Target
 from archiver.describe.validate import article_validator, check_file
 from archiver.errors import InputNotFoundError, PackageError, ParseError
 from archiver.model import article as model
 from archiver.model.intake import Form
 from archiver.model.look import Look
-from archiver.model.outcome import Finding, RunReport
+from archiver.model.outcome import Finding, RunReport, TemplateReport
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
+from archiver.package.convert import convert
 from archiver.package.fixity import Depth
 from archiver.package.open import Entry, Package
 from archiver.package.open import open_package as open_path
 from archiver.package.restore import RestoreReport
 from archiver.package.restore import restore as restore_from
 from archiver.package.verify import verify_path
+from archiver.package.verify_container import verify_any
 from archiver.pipeline.article import make_article
+from archiver.pipeline.handout import hand_out, pieces, write_template
 from archiver.pipeline.learn import Grouping, LearnChoices, LearnOutcome, learn_from
 from archiver.pipeline.look import look as look_at
+from archiver.pipeline.meter import Meter
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import Progress, run_export
 from archiver.pipeline.run_folder import unfinished_date
@@ -47,12 +53,15 @@ from archiver.tei.write import write_tei
 
 __all__ = [
     "Article",
+    "convert",
+    "crosswalk",
     "export",
     "extract",
     "is_package",
     "learn_rules",
     "look",
     "look_into_package",
+    "metadata_template",
     "open_package",
     "restore",
     "tei_of",
@@ -175,7 +184,7 @@ def verify(
     quick: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:
-    """Return everything that is wrong with a package, a bag, a WARC file or a TEI file; empty if nothing is.
+    """Return everything that is wrong with a package or bag (also in one file), a WACZ, a WARC or a TEI file.
 
     ``quick`` looks at structure and sizes only; else every byte is read.
     """
@@ -187,15 +196,16 @@ def verify(
     def check_tei(data: bytes, file: str) -> tuple[Finding, ...]:
         return validate_tei(data, file=file)
 
-    return list(
-        verify_path(
-            Path(path),
-            depth=Depth.QUICK if quick else Depth.FULL,
-            check_description=check_description,
-            check_tei=check_tei,
-            progress=progress,
-        )
+    depth = Depth.QUICK if quick else Depth.FULL
+    check_path = partial(
+        verify_path,
+        depth=depth,
+        check_description=check_description,
+        check_tei=check_tei,
+        check_crosswalk=check_crosswalk,
+        progress=progress,
     )
+    return list(verify_any(Path(path), depth=depth, check_path=check_path))
 
 
 def open_package(path: str | PathLike[str]) -> Package:
@@ -228,6 +238,30 @@ def is_package(path: str | PathLike[str]) -> bool:
             return True
     except PackageError:
         return False
+
+
+def crosswalk(path: str | PathLike[str], to: str, *, byte_order_mark: bool = False) -> Iterator[bytes]:
+    """Yield the descriptions of a package as ``dc``, ``jsonld``, ``ninjs`` or ``csv``, piece by piece.
+
+    ``byte_order_mark`` goes before a table, for spreadsheet programs. Raises PackageError, and ValueError
+    for another ``to``.
+    """
+    target = Target(to)
+    with open_package(path) as package:
+        yield from pieces(hand_out(package, target, byte_order_mark=byte_order_mark))
+
+
+def metadata_template(
+    inputs: Sequence[str], file: Path, *, language: str | None = None, stdin: bytes | None = None
+) -> TemplateReport:
+    """Write a metadata file for what ``inputs`` name, or for the articles of one package, to be filled in.
+
+    Raises what :func:`archiver.pipeline.handout.write_template` raises, and InputNotFoundError.
+    """
+    if len(inputs) == 1 and is_package(inputs[0]):
+        with open_package(inputs[0]) as package:
+            return write_template(file, package.descriptions())
+    return write_template(file, look(inputs, language=language, stdin=stdin))
 
 
 def look_into_package(
@@ -330,13 +364,19 @@ def _named(inputs: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[
     return [fspath(one) for one in ([inputs] if isinstance(inputs, str | PathLike) else inputs)]
 
 
-def validate(path: str | PathLike[str], *, schema: Path | None = None) -> Iterator[Finding]:
-    """Yield every problem of a file of descriptions (.json, .jsonl) or of a TEI document (.xml)."""
+def validate(
+    path: str | PathLike[str], *, schema: Path | None = None, progress: Progress | None = None
+) -> Iterator[Finding]:
+    """Yield every problem of a file of descriptions (.json, .jsonl) or of a TEI document (.xml).
+
+    ``progress`` is called now and then with the bytes read of JSON Lines and those of the file.
+    """
     file = Path(path)
     if file.suffix.lower() in (".xml", ".tei"):
         yield from validate_tei(read_input(file), file=str(file))
         return
-    yield from check_file(file, article_validator(schema))
+    advance = Meter(file.stat().st_size, progress).advance if progress and file.is_file() else None
+    yield from check_file(file, article_validator(schema), advance=advance)
 
 
 def read_input(file: Path) -> bytes:

@@ -157,6 +157,24 @@ class TooLargeError(ArticleError):
     code = "article.too-large"
 
 
+class TooSlowError(ArticleError):
+    """Work on the article took more time than the recipe allows."""
+
+    code = "article.too-slow"
+
+
+class TooMuchMemoryError(ArticleError):
+    """Work on the article took more memory than the recipe allows."""
+
+    code = "article.too-much-memory"
+
+
+class KilledWorkerError(ArticleError):
+    """Work on the article ended the process that did it, and did so again in a process of its own."""
+
+    code = "article.killed-worker"
+
+
 class NoArticleError(ArticleError):
     """The input was read and judged, and nothing in it is an article."""
 

@@ -28,8 +28,11 @@ from archiver.clean.judge import is_telling, judge
 from archiver.clean.match import Matcher
 from archiver.clean.parts import type_parts
 from archiver.clean.ruleset import load_rules
-from archiver.clean.text_features import NAMES, Line, line_of, rows
-from archiver.clean.text_score import TextModel, candidates, is_scorable, under_limit, within_share
+from archiver.clean.shape import shape_of
+from archiver.clean.text_decide import decide, is_prose, is_scorable, scored, untold
+from archiver.clean.text_features import NAMES, rows
+from archiver.clean.text_line import Line, line_of
+from archiver.clean.text_score import SHARES, TextModel
 from archiver.model.article import BODY_KINDS
 from archiver.model.document import Document
 from archiver.model.verdict import Fate, Profile
@@ -40,30 +43,38 @@ from archiver.pipeline.article import language_of
 #: Data set, weight of one of its texts.
 SETS = {"fundus": 3.0, "wcxb-dev": 1.0}
 #: What is cut out of a page, and its weight; a number is the widest margin of a crop drawn by a keyed hash.
-CUTS: dict[str | int, float] = {"full": 1.0, "window": 1.0, "near": 2.0, 3: 1.0, 30: 1.0, 80: 0.5}
-TREES = 100
+CUTS: dict[str | int, float] = {"full": 1.0, "near": 2.0, 3: 1.0, 30: 1.0}
+#: So many lines of a text are learned from, drawn by its name.
+MOST_LINES = 250
+#: A line of the article weighs by its words to this power, a text by its lines to one less the other.
+WORDS_POWER, TEXT_POWER = 0.65, 0.3
+#: Numbers of trees and how much each of them learns: the first ones boldly, so that most lines are settled by them.
+RATES = ((10, 0.25), (20, 0.12), (150, 0.06))
 PARAMETERS = {
     "objective": "binary",
-    "max_depth": 6,
-    "num_leaves": 24,
-    "learning_rate": 0.1,
-    "min_data_in_leaf": 150,
+    "max_depth": 9,
+    "num_leaves": 48,
+    "min_data_in_leaf": 60,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
-    "feature_fraction": 0.5,
+    "feature_fraction": 0.25,
     "lambda_l2": 5.0,
+    "max_bin": 127,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 1,
     "verbosity": -1,
 }
 SCALE = 1000
-#: By cross-validation: the model loses under 0.6 % and 1.2 % of the words of articles on either ``-near`` set.
-LIMITS = {"balanced": 400, "generous": 1000}
+#: By cross-validation.
+LIMITS = {"strict": -3000, "balanced": -600, "generous": 400, "prose": 1100}
+#: Where the first trees are sure the others are not asked (archiver.clean.trees.Stage).
+MIDDLE = 100
+STAGES = ({"trees": 10, "far": 1900, "tenths": 20}, {"trees": 30, "far": 1500, "tenths": 13})
 FOLDS = 5
 #: Stands for no model.
-_MUTE = TextModel(score=lambda *_: 0, balanced=0, generous=0)
+_MUTE = TextModel(score=lambda *_: 0, strict=1, balanced=0, generous=0)
 _WORD = re.compile(r"\w+")
 
 
@@ -72,6 +83,7 @@ class Example:
     """One text: what the model may speak of, and what is true of each line."""
 
     dataset: str
+    name: str
     cut: str | int
     host: str
     indexes: list[int]
@@ -80,6 +92,8 @@ class Example:
     words: numpy.ndarray
     kept: numpy.ndarray
     """Lines that are article text without the model."""
+    removed: numpy.ndarray
+    """Lines that phrase rules remove without the model."""
     lines: tuple
 
 
@@ -104,7 +118,7 @@ def read_set(name: str, texts: Path, pages: Path) -> Iterator[Example]:
     for path in sorted((texts / f"{name}-full").glob("*.txt")):
         url = json.loads((pages / name / f"{path.stem}.json").read_text(encoding="utf-8")).get("url") or ""
         for cut, lines, labels in _cuts(name, path, texts):
-            example = _example(name, cut, registrable(url, name + path.stem), lines, labels)
+            example = _example(name, path.stem, cut, registrable(url, name + path.stem), lines, labels)
             if example is not None:
                 yield example
 
@@ -126,24 +140,27 @@ def _read(path: Path) -> tuple[list[str], str]:
     return path.read_text(encoding="utf-8").split("\n")[: len(labels)], labels
 
 
-def _example(name: str, cut: str | int, host: str, lines: Sequence[str], labels: str) -> Example | None:
+def _example(name: str, page: str, cut: str | int, host: str, lines: Sequence[str], labels: str) -> Example | None:
     document = parse_text(Decoded("\n".join(lines), "utf-8", "given"))
     if len(document.blocks) != len(labels):
         return None
     language = language_of(document, None).tag
     matcher = load_rules().matcher((language,))
     read = lines_of(document, matcher, language)
-    indexes = candidates(read) if is_scorable(read) else []
+    indexes = scored(read) if is_scorable(read) else []
     plain = judge(document, matcher, language=language, profile=Profile.BALANCED, model=_MUTE)
+    removed = numpy.array([block.fate is Fate.REMOVED for block in plain])
     return Example(
         dataset=name,
+        name=page,
         cut=cut,
         host=host,
         indexes=indexes,
         table=numpy.array(rows(read, indexes), dtype=numpy.int16).reshape(len(indexes), len(NAMES)),
         labels=numpy.array([int(digit) for digit in labels]),
         words=numpy.array([len(_WORD.findall(line.text)) for line in read]),
-        kept=numpy.array([block.fate is Fate.KEPT and block.kind in BODY_KINDS for block in plain]),
+        kept=numpy.array([line.kind in BODY_KINDS for line in read]) & ~removed,
+        removed=removed,
         lines=tuple(read),
     )
 
@@ -152,13 +169,16 @@ def lines_of(document: Document, matcher: Matcher, language: str) -> list[Line]:
     """Return the lines of a text as the judge hands them to the model."""
     phrases = [matcher.match(block.text) for block in document.blocks]
     guards = [matcher.protect(block.text) for block in document.blocks]
+    shapes = [shape_of(block.text) for block in document.blocks]
     typed, _ = type_parts(
         document.blocks,
+        shapes,
         language=language,
         leftover=[phrase is not None and is_telling(phrase) for phrase in phrases],
         protected=[guard.keeps if guard else None for guard in guards],
     )
-    return [line_of(raw, part.kind, phrase) for raw, part, phrase in zip(document.blocks, typed, phrases, strict=True)]
+    known = zip(document.blocks, shapes, typed, phrases, strict=True)
+    return [line_of(raw.text, shape, part, phrase) for raw, shape, part, phrase in known]
 
 
 def registrable(url: str, fallback: str) -> str:
@@ -173,17 +193,23 @@ def fit(examples: Sequence[Example]) -> lightgbm.Booster:
     for example in examples:
         if not example.indexes:
             continue
-        own = example.labels[example.indexes]
-        weight = numpy.where(own == 1, example.words[example.indexes] ** 0.5 + 0.5, 1.0)
-        table.append(example.table)
+        indexes = numpy.array(example.indexes)
+        drawn = numpy.random.RandomState(zlib.crc32(f"{example.dataset}{example.cut}{example.name}".encode()))
+        picked = numpy.sort(drawn.permutation(len(indexes))[:MOST_LINES])
+        own = example.labels[indexes[picked]]
+        weight = numpy.where(own == 1, example.words[indexes[picked]] ** WORDS_POWER + 0.5, 1.0)
+        weight *= len(indexes) / len(picked)
+        table.append(example.table[picked])
         labels.append(own)
-        weights.append(weight / weight.sum() ** 0.6 * SETS[example.dataset] * CUTS[example.cut])
+        weights.append(weight / weight.sum() ** TEXT_POWER * SETS[example.dataset] * CUTS[example.cut])
     scaled = numpy.concatenate(weights)
     scaled *= len(scaled) / scaled.sum()
     data = lightgbm.Dataset(
         numpy.concatenate(table), label=numpy.concatenate(labels), weight=scaled, feature_name=list(NAMES)
     )
-    return lightgbm.train(PARAMETERS, data, num_boost_round=TREES)
+    rates = [rate for count, rate in RATES for _ in range(count)]
+    schedule = lightgbm.reset_parameter(learning_rate=rates)
+    return lightgbm.train(PARAMETERS, data, num_boost_round=len(rates), callbacks=[schedule])
 
 
 def check(examples: Sequence[Example]) -> None:
@@ -197,7 +223,7 @@ def check(examples: Sequence[Example]) -> None:
                 scores = [round(float(one) * SCALE) for one in raw]
                 judged.setdefault((example.dataset, example.cut), []).append((example, scores))
     for (dataset, cut), pairs in judged.items():
-        for limit in (-(10**9), -1000, -500, 0, 400, 700, 1000):
+        for limit in range(-1000, 1501, 250):
             print(f"{dataset}-{cut} below {limit}: {measure(pairs, limit)}", flush=True)
 
 
@@ -207,8 +233,12 @@ def measure(pairs: Sequence[tuple[Example, list[int]]], limit: int) -> str:
     lost, wrong = [], []
     for example, scores in pairs:
         kept = example.kept.copy()
-        under = under_limit(dict(zip(example.indexes, scores, strict=True)), example.lines, limit)
-        kept[within_share(under, example.lines)] = False
+        by_line = dict(zip(example.indexes, scores, strict=True))
+        own = limit + LIMITS["prose"] * is_prose(example.lines)
+        decision = decide(example.lines, by_line, own, share=SHARES[Profile.BALANCED])
+        text = decision.text if example.indexes else untold(example.lines)
+        kept[[*decision.gone, *decision.labels]] = False
+        kept[[index for index in text if not example.removed[index]]] = True
         true = example.labels == 1
         right, surplus = right + (kept & true).sum(), surplus + (kept & ~true).sum()
         missed, gone = missed + (~kept & true).sum(), gone + (~kept & ~true).sum()
@@ -226,7 +256,14 @@ def write(model: lightgbm.Booster, path: Path) -> None:
     """Write names, limits and trees; a node is [feature, threshold, node up to it, node above], a leaf a number."""
     trees = [_node(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
-    head = {"scale": SCALE, "trained_on": sorted(SETS), "limits": LIMITS, "features": list(NAMES)}
+    head = {
+        "scale": SCALE,
+        "trained_on": sorted(SETS),
+        "limits": LIMITS,
+        "middle": MIDDLE,
+        "stages": STAGES,
+        "features": list(NAMES),
+    }
     members = ",\n".join(f"{json.dumps(name)}:{json.dumps(value)}" for name, value in head.items())
     path.write_text(f'{{{members},\n"trees":[\n{lines}\n]}}\n', encoding="utf-8")
     print(f"{path}: {len(trees)} trees", flush=True)

@@ -11,8 +11,8 @@ from archiver.clean.page_parts import page_parts
 from archiver.clean.parts import Typed, type_parts
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.shape import shape_of
-from archiver.clean.text_features import line_of
-from archiver.clean.text_score import TextModel, line_verdicts
+from archiver.clean.text_line import line_of
+from archiver.clean.text_score import TextModel, read_lines
 from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document, RawBlock
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
@@ -86,11 +86,16 @@ def _text_cases(
     guards = [matcher.protect(block.text) for block in document.blocks]
     leftover = [phrase is not None and is_telling(phrase) for phrase in phrases]
     protected = [guard.keeps if guard else None for guard in guards]
-    typed, zones = type_parts(document.blocks, language=language, leftover=leftover, protected=protected)
-    lines = [line_of(raw, part.kind, phrase) for raw, part, phrase in zip(document.blocks, typed, phrases, strict=True)]
-    against = line_verdicts(lines, profile=profile, model=model)
+    shapes = [shape_of(block.text) for block in document.blocks]
+    typed, zones = type_parts(document.blocks, shapes, language=language, leftover=leftover, protected=protected)
+    known = zip(document.blocks, shapes, typed, phrases, strict=True)
+    lines = [line_of(raw.text, shape, part, phrase) for raw, shape, part, phrase in known]
+    reading = read_lines(lines, profile=profile, model=model)
+    parts = [better or part for part, better in zip(typed, reading.parts, strict=True)]
     cases = []
-    for raw, part, phrase, guard, verdict in zip(document.blocks, typed, phrases, guards, against, strict=True):
+    for raw, part, phrase, guard, verdict in zip(
+        document.blocks, parts, phrases, guards, reading.verdicts, strict=True
+    ):
         case = _case(raw, part.kind, _keeping(part, guard), doubtful=part.doubtful, phrase=phrase)
         cases.append(case.with_verdict(verdict) if verdict else case)
     return cases, zones

@@ -9,308 +9,217 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from archiver.clean.match import LineMatch
-from archiver.clean.rule import STRENGTH_ORDER
-from archiver.clean.shape import LONG_WORDS, SOLID_WORDS, shape_of
-from archiver.model.article import BlockKind
-from archiver.model.document import RawBlock
-from archiver.model.verdict import Category
-
-_KINDS = {kind: number for number, kind in enumerate(BlockKind)}
-#: Parts of an article that are no text of it and stay whatever the lines around them are.
-FURNITURE = frozenset(
-    {
-        BlockKind.HEADLINE,
-        BlockKind.BYLINE,
-        BlockKind.DATE,
-        BlockKind.DATELINE,
-        BlockKind.SOURCE,
-        BlockKind.CAPTION,
-        BlockKind.CREDIT,
-        BlockKind.NOTE,
-        BlockKind.AUTHOR_NOTE,
-    }
+from archiver.clean.text_line import OWN, Line, own_columns, words_of
+from archiver.clean.text_runs import (
+    ROW_WORDS,
+    RUN,
+    Runs,
+    densest,
+    is_short,
+    run_columns,
+    runs_of,
+    stretches_of,
+    sums_of,
 )
-#: Scripts without spaces, and the kinds of letters.
+
+#: Scripts without spaces.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d")
-_ENDS = {".": 1, "。": 1, "।": 1, "۔": 1, "．": 1, "!": 2, "！": 2, "?": 3, "？": 3, "؟": 3, ":": 4, "：": 4, "…": 5}
-_ENDS.update(dict.fromkeys(",;،؛，、；", 6) | dict.fromkeys(")]）】", 7) | dict.fromkeys("\"'”’»“«」", 8))
-_SIGNS = frozenset("|·•»›→>©@#/+")
 #: Words of a line that are compared with the paragraphs around it are at least so long.
 _TELLING_CHARS = 4
 #: So many of the commonest words of the long paragraphs are taken for function words.
 _COMMON = 24
 #: Distances are counted up to so many lines; one more stands for none.
 FAR = 12
-#: Short lines of a row are no longer; the row ends at a longer line or a full stop.
-LONGEST_TITLE = 14
 #: Lines of no more words are compared with the paragraphs around them.
 _COMPARED_WORDS = 24
-_REACH = 3
+#: A sentence of more words is prose.
+_PROSE_WORDS = 7
+_NOTHING: frozenset[str] = frozenset()
 
-_OWN = tuple(
-    """
-    words chars word_length end ends_sentence bullet first capitals digits signs commas common kind phrase gap
-    repeated same_start inner_ends
-    """.split()
-)
-_NEAR = ("words", "end", "kind", "phrase", "capitals", "common")
-_AT = (-2, -1, 1, 2)
+_NEAR = ("words", "end", "part", "capitals", "common")
+_AT = (-1, 1, 2)
 _AROUND = tuple(
     """
-    run run_at run_left run_words run_prompts run_ended to_solid_above to_solid_below words_above words_below
-    solid_share_above solid_near segment segment_best in_dense from_dense prose_above prose_below echo_above
-    echo_below echo_all echo_title shorter_than_run prompts_above prompts_below page_prompts page_short
-    unspaced
+    to_solid_above to_solid_below words_above words_below solid_above solid_below solids_apart solid_share
+    solid_around solid_near short_near stretch stretch_best large_stretch from_stretch in_dense from_dense prose_above
+    prose_below prompts_above prompts_below to_run_words echo_all echo_above echo_below echo_next unheard
     """.split()
 )
+_PAGE = ("page_prompts", "page_short", "page_solids", "page_prose", "page_title_words", "page_parts", "page_repeated")
 #: The columns, in order.
-NAMES = (*_OWN, *(f"{name}{at:+d}" for at in _AT for name in _NEAR), *_AROUND)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line as the earlier steps left it."""
-
-    text: str
-    words: int
-    ends_sentence: bool
-    bullet: bool
-    kind: BlockKind
-    phrase: int
-    """0 for no prompt, 1 for a hint, 2 for a likely one, 3 for a sure one."""
-    gap: int = 0
-    prompt: Category | None = None
-    """What the prompt is for."""
-
-    @property
-    def solid(self) -> bool:
-        """Whether it is a paragraph beyond doubt, and no prompt."""
-        full = (self.ends_sentence and self.words >= SOLID_WORDS) or self.words >= LONG_WORDS
-        return full and self.phrase < 3 and self.kind not in FURNITURE
-
-
-def line_of(raw: RawBlock, kind: BlockKind, phrase: LineMatch | None) -> Line:
-    """Return a block of a plain text with the kind and the prompt that earlier steps found."""
-    shape = shape_of(raw.text)
-    strength = STRENGTH_ORDER[phrase.strength] + 1 if phrase else 0
-    prompt = phrase.category if phrase else None
-    return Line(raw.text, shape.words, shape.ends_sentence, shape.bullet, kind, strength, raw.gap_before, prompt)
+NAMES = (*OWN, *(f"{name}{at:+d}" for at in _AT for name in _NEAR), *RUN, *_AROUND, *_PAGE)
+_PART, _CAPITALS, _COMMON_AT, _REPEATED = map(OWN.index, ("part", "capitals", "common", "repeated"))
+_EDGE = (-1,) * len(_NEAR)
 
 
 def is_unspaced(lines: Sequence[Line]) -> bool:
     """Tell whether the text is in a script that is written without spaces, by its longest lines."""
-    some = "".join(sorted((line.text for line in lines), key=len)[-3:])
+    some = "".join(sorted([line.text for line in lines], key=len)[-3:])
     return not some.isascii() and len(_UNSPACED.findall(some)) * 3 > len(some)
 
 
 def rows(lines: Sequence[Line], wanted: Sequence[int]) -> list[list[int]]:
     """Return one row of :data:`NAMES` for each index of ``wanted``."""
-    count = len(lines)
-    tokens = [_WORD.findall(line.text.lower()) for line in lines]
-    solid = [index for index in range(count) if lines[index].solid]
-    common = _common_words(tokens, solid)
-    repeated = Counter(line.text for line in lines)
-    starts = Counter(line.text[:10] for line in lines)
-    own = [
-        _own(line, words, common, repeated[line.text], starts[line.text[:10]])
-        for line, words in zip(lines, tokens, strict=True)
-    ]
-    near = [(row[0], row[3], row[12], row[13], row[7], row[11]) for row in own]
-    edge = (-1, -1, -1, -1, -1, -1)
-    near = [edge, edge, *near, edge, edge]
-    around = _around(lines, tokens, common, solid)
-    return [
-        [*own[at], *near[at], *near[at + 1], *near[at + 3], *near[at + 4], *around(at)]  # two edges before line 0
-        for at in wanted
-    ]
-
-
-def _common_words(tokens: Sequence[list[str]], solid: Sequence[int]) -> frozenset[str]:
+    if not wanted:
+        return []
+    tokens = [words_of(line.text) for line in lines]
+    solid = [index for index, line in enumerate(lines) if line.solid]
     counted: Counter[str] = Counter()
     for index in solid:
         counted.update(tokens[index])
-    ranking = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return frozenset(word for word, times in ranking[:_COMMON] if times > 1 and not word.isdecimal())
+    common = _common_words(counted)
+    own = own_columns(lines, tokens, common)
+    telling = [
+        frozenset([word for word in words if len(word) >= _TELLING_CHARS and word not in common]) for words in tokens
+    ]
+    echoes = _echoes(lines, telling, solid)
+    runs = runs_of(lines)
+    of_runs = run_columns(runs, lines, own, echoes, solid)
+    near = [_EDGE, *[(row[0], row[3], row[_PART], row[_CAPITALS], row[_COMMON_AT]) for row in own], _EDGE, _EDGE]
+    around = _around(lines, runs, solid)
+    page = _page(lines, own, len(solid))
+    found = []
+    for at in wanted:
+        of_run = of_runs[runs.of[at]]
+        mine = telling[at] if lines[at].words <= _COMPARED_WORDS else _NOTHING
+        found.append(
+            [
+                *own[at],
+                *near[at],  # one edge before line 0
+                *near[at + 2],
+                *near[at + 3],
+                *of_run,
+                *around(at),
+                min(lines[at].words * 32 // (of_run[ROW_WORDS] or 1), 40),
+                echoes[at],
+                *_heard(mine, telling, at, counted),
+                *page,
+            ]
+        )
+    return found
 
 
-def _own(line: Line, tokens: list[str], common: frozenset[str], repeated: int, starts: int) -> list[int]:
-    text = line.text
-    size = max(1, len(tokens))
-    long = len(text) > 400
-    begin = text[0]
-    end = _ENDS.get(text[-1], 0)
-    if end >= 7 and len(text) > 1 and line.ends_sentence:
-        end = 9
-    capitals = 16 if long else sum(map(str.isupper, map(_first, text.split()))) * 16 // size
+def _common_words(counted: Counter[str]) -> frozenset[str]:
+    most = [pair for pair in counted.items() if pair[1] > 1]
+    most.sort(key=lambda pair: (-pair[1], pair[0]))
+    return frozenset([word for word, _ in most[:_COMMON] if not word.isdecimal()])
+
+
+def _echoes(lines: Sequence[Line], telling: Sequence[frozenset[str]], solid: Sequence[int]) -> list[int]:
+    """Share of the telling words of each line that solid paragraphs hold, in sixteenths; -1 where none are asked."""
+    holding: Counter[str] = Counter()
+    for index in solid:
+        holding.update(telling[index])
+    is_solid = set(solid)
     return [
-        min(line.words, 60),
-        min(len(text), 400),
-        min(len(text) * 2 // size, 40),
-        end,
-        int(line.ends_sentence),
-        int(line.bullet),
-        1 if begin.islower() else 2 if begin.isupper() else 3 if begin.isdecimal() else 4 if begin.isalpha() else 0,
-        min(capitals, 16),
-        0 if long else min(len(_DIGITS.findall(text)) * 16 // len(text), 16),
-        0 if long else sum(map(_SIGNS.__contains__, text)),
-        min(text.count(","), 8),
-        sum(map(common.__contains__, tokens)) * 32 // size,
-        _KINDS[line.kind],
-        line.phrase,
-        min(line.gap, 3),
-        min(repeated, 4),
-        min(starts, 6),
-        min(text.count(". ") + text.count("? ") + text.count("! "), 4),
+        sum([holding[word] > (at in is_solid) for word in mine]) * 16 // len(mine)
+        if mine and lines[at].words <= _COMPARED_WORDS
+        else -1
+        for at, mine in enumerate(telling)
     ]
 
 
-def _first(word: str) -> str:
-    return word[0]
+def _heard(
+    mine: frozenset[str], telling: Sequence[frozenset[str]], at: int, counted: Counter[str]
+) -> tuple[int, int, int, int]:
+    """Shares of the telling words of a short line that stand above, below, right below it, and in no paragraph."""
+    if not mine:
+        return (-1, -1, -1, -1)
+    size = len(mine)
+    above = below = mine
+    for other in telling[max(0, at - 3) : at]:
+        above = above - other
+    following = telling[at + 1 : at + 2]
+    next_one = mine - following[0] if following else mine
+    below = next_one
+    for other in telling[at + 2 : at + 4]:
+        below = below - other
+    unheard = sum([word not in counted for word in mine])
+    return (
+        (size - len(above)) * 16 // size,
+        (size - len(below)) * 16 // size,
+        (size - len(next_one)) * 16 // size,
+        unheard * 16 // size,
+    )
 
 
-def _around(
-    lines: Sequence[Line], tokens: Sequence[list[str]], common: frozenset[str], solid: Sequence[int]
-) -> Callable[[int], list[int]]:
-    """Return what tells the circumstances of the line at an index."""
+def _page(lines: Sequence[Line], own: Sequence[Sequence[int]], solids: int) -> tuple[int, ...]:
+    """What is told of the text as a whole."""
     count = len(lines)
-    short = [not line.ends_sentence and line.words <= LONGEST_TITLE for line in lines]
-    runs = _runs(short)
-    words_to = _sums([line.words for line in lines])
-    solid_to = _sums([line.words if line.solid else 0 for line in lines])
-    prose_to = _sums([line.words if line.ends_sentence and line.words > 7 else 0 for line in lines])
-    prompts_to = _sums([line.phrase > 0 for line in lines])
-    ended_to = _sums([line.ends_sentence for line in lines])
-    above, below = _nearest(solid, count)
-    dense = _densest(lines)
-    segment_of, best = _segments(lines, short, words_to)
-    telling = [frozenset(word for word in own if len(word) >= _TELLING_CHARS and word not in common) for own in tokens]
-    everything: Counter[str] = Counter()
+    short = [line.words for line in lines if is_short(line)]
+    words = sum([line.words for line in lines])
+    prose = sum([line.words for line in lines if line.ends_sentence and line.words > _PROSE_WORDS])
+    return (
+        sum([line.phrase > 0 for line in lines]) * 32 // count,
+        len(short) * 32 // count,
+        min(solids, 20),
+        prose * 32 // (words or 1),
+        min(sum(short) * 4 // (len(short) or 1), 60),
+        sum([line.settled for line in lines]) * 32 // count,
+        sum([row[_REPEATED] > 1 for row in own]) * 32 // count,
+    )
+
+
+def _around(lines: Sequence[Line], runs: Runs, solid: Sequence[int]) -> Callable[[int], tuple[int, ...]]:
+    """Return what tells how far a line is from the solid paragraphs, and how much prose is around it."""
+    count = len(lines)
+    words = [line.words for line in lines]
+    is_solid = [False] * count
     for index in solid:
-        everything.update(telling[index])
-    title = next((telling[index] for index, line in enumerate(lines) if line.kind is BlockKind.HEADLINE), frozenset())
-    unspaced = int(is_unspaced(lines))
-    prompt_share = prompts_to[-1] * 32 // count
-    short_share = sum(short) * 32 // count
+        is_solid[index] = True
+    words_to = sums_of(words)
+    solid_to = sums_of([size if one else 0 for size, one in zip(words, is_solid, strict=True)])
+    prose_to = sums_of([line.words if line.ends_sentence and line.words > _PROSE_WORDS else 0 for line in lines])
+    prompts_to = sums_of([line.phrase > 0 for line in lines])
+    short_to = sums_of([is_short(line) for line in lines])
+    above, below = _nearest(solid, count)
+    narrow, wide = stretches_of(runs, words_to)
+    dense_begin, dense_end = densest(lines)
+    best_begin, best_end = wide.span
+    all_solid = solid_to[-1] or 1
 
-    def between(sums: Sequence[int], first: int, last: int) -> int:
-        return sums[min(count, last)] - sums[max(0, first)]
-
-    def circumstances(at: int) -> list[int]:
-        begin, end = runs[at]
-        size = end - begin
+    def circumstances(at: int) -> tuple[int, ...]:
         upper, lower = above[at], below[at]
-        mean = between(words_to, begin, end) * 4 // size
-        mine = telling[at] if lines[at].words <= _COMPARED_WORDS else frozenset()
-        from_dense = max(dense[0] - at, 0) - max(at + 1 - dense[1], 0)
-        return [
-            min(size, 20),
-            min(at - begin, FAR),
-            min(end - 1 - at, FAR),
-            min(mean, 100),
-            between(prompts_to, begin, end) * 16 // size,
-            min(between(ended_to, begin - 1, end + 1), 4),
+        after = at + 1
+        four_before, four_after = max(0, at - 4), min(count, at + 5)
+        low, high = max(0, at - 15), min(count, at + 16)
+        return (
             FAR + 1 if upper < 0 else min(at - upper, FAR),
             FAR + 1 if lower < 0 else min(lower - at, FAR),
-            999 if upper < 0 else min(between(words_to, upper + 1, at), 120),
-            999 if lower < 0 else min(between(words_to, at + 1, lower), 120),
-            solid_to[at] * 32 // (solid_to[-1] or 1),
-            between(solid_to, at - 4, at + 5) * 32 // (between(words_to, at - 4, at + 5) or 1),
-            min(segment_of[at], 500),
-            segment_of[at] * 32 // (best or 1),
-            int(dense[0] <= at < dense[1]),
-            max(-FAR, min(FAR, from_dense)),
-            min(between(prose_to, at - 3, at), 200),
-            min(between(prose_to, at + 1, at + 4), 200),
-            _echo(mine, telling[max(0, at - _REACH) : at]),
-            _echo(mine, telling[at + 1 : at + 1 + _REACH]),
-            sum(everything[word] > (word in telling[at] and lines[at].solid) for word in mine) * 16 // (len(mine) or 1),
-            len(mine & title) * 16 // (len(mine) or 1),
-            min(lines[at].words * 32 // (mean or 1), 40),
-            between(prompts_to, at - 4, at),
-            between(prompts_to, at + 1, at + 5),
-            prompt_share,
-            short_share,
-            unspaced,
-        ]
+            999 if upper < 0 else min(words_to[at] - words_to[upper + 1], 120),
+            999 if lower < 0 else min(words_to[lower] - words_to[after], 120),
+            -1 if upper < 0 else min(words[upper], 100),
+            -1 if lower < 0 else min(words[lower], 100),
+            99 if upper < 0 or lower < 0 else min(lower - upper, 40),
+            solid_to[at] * 32 // all_solid,
+            min((solid_to[min(count, at + 31)] - solid_to[max(0, at - 30)]) // 8, 150),
+            (solid_to[high] - solid_to[low]) * 32 // (words_to[high] - words_to[low] or 1),
+            short_to[high] - short_to[low],
+            min(narrow.words[at], 500),
+            narrow.words[at] * 32 // narrow.best,
+            wide.words[at] * 32 // wide.best,
+            max(-FAR, min(FAR, max(best_begin - at, 0) - max(after - best_end, 0))),
+            int(dense_begin <= at < dense_end),
+            max(-FAR, min(FAR, max(dense_begin - at, 0) - max(after - dense_end, 0))),
+            min(prose_to[at] - prose_to[max(0, at - 3)], 200),
+            min(prose_to[min(count, at + 4)] - prose_to[after], 200),
+            prompts_to[at] - prompts_to[four_before],
+            prompts_to[four_after] - prompts_to[after],
+        )
 
     return circumstances
 
 
-def _sums(values: Sequence[int]) -> list[int]:
-    sums = [0]
-    for value in values:
-        sums.append(sums[-1] + value)
-    return sums
-
-
-def _runs(short: Sequence[bool]) -> list[tuple[int, int]]:
-    """First and last+1 of the run of lines, short or not, that each line is one of."""
-    found: list[tuple[int, int]] = []
-    begin = 0
-    for index in range(1, len(short) + 1):
-        if index == len(short) or short[index] != short[begin]:
-            found.extend([(begin, index)] * (index - begin))
-            begin = index
-    return found
-
-
 def _nearest(solid: Sequence[int], count: int) -> tuple[list[int], list[int]]:
     """Nearest solid paragraph above and below each line, -1 for none."""
-    above, below = [-1] * count, [-1] * count
+    above: list[int] = []
+    below: list[int] = []
+    last = -1
     for one in solid:
-        if one + 1 < count:
-            above[one + 1] = one
-        if one:
-            below[one - 1] = one
-    for index in range(1, count):
-        if above[index] < 0:
-            above[index] = above[index - 1]
-        if below[-1 - index] < 0:
-            below[-1 - index] = below[-index]
+        above.extend([last] * (one + 1 - len(above)))
+        below.extend([one] * (one - len(below)))
+        last = one
+    above.extend([last] * (count - len(above)))
+    below.extend([-1] * (count - len(below)))
     return above, below
-
-
-def _densest(lines: Sequence[Line]) -> tuple[int, int]:
-    """The stretch with most prose in it for the short lines that it holds."""
-    best, current, begin = 0, 0, 0
-    span = (0, 0)
-    for index, line in enumerate(lines):
-        if current <= 0:
-            current, begin = 0, index
-        prose = (line.ends_sentence and line.words > 7) or line.words >= LONG_WORDS
-        current += min(line.words, 80) if prose and line.phrase < 2 else -8
-        if current > best:
-            best, span = current, (begin, index + 1)
-    return span
-
-
-def _segments(lines: Sequence[Line], short: Sequence[bool], words_to: Sequence[int]) -> tuple[list[int], int]:
-    """Words of the prose in the stretch that each line lies in, and those of the best one; three short lines part."""
-    count = len(lines)
-    parts = [False] * count
-    for begin, end in dict.fromkeys(_runs(short)):
-        if short[begin] and end - begin >= 3:
-            parts[begin:end] = [True] * (end - begin)
-    found = [0] * count
-    best = 0
-    for begin, end in dict.fromkeys(_runs(parts)):
-        if not parts[begin]:
-            size = words_to[end] - words_to[begin]
-            found[begin:end] = [size] * (end - begin)
-            best = max(best, size)
-    return found, best
-
-
-def _echo(mine: frozenset[str], others: Sequence[frozenset[str]]) -> int:
-    """Share of the telling words of a short line that stand in the lines beside it, in sixteenths; -1 without any."""
-    if not mine:
-        return -1
-    left = mine
-    for other in others:
-        left = left - other
-    return (len(mine) - len(left)) * 16 // len(mine)

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from archiver.cli import explain, export, inspect, restore, rules, schema, strip, validate, verify
+from archiver.cli import convert, explain, export, inspect, restore, rules, schema, strip, validate, verify
 from archiver.cli.front import tell
 from archiver.cli.streams import mend_streams
 from archiver.errors import ExitCode, UsageError
@@ -54,6 +54,7 @@ app.command("explain", short_help="Show why each block stays or goes.")(explain.
 app.command("validate", short_help="Check descriptions and TEI files.")(validate.validate)
 app.command("verify", short_help="Check a package to the last byte.")(verify.verify)
 app.command("restore", short_help="Get the original inputs back.")(restore.restore)
+app.command("convert", short_help="Write a package as WACZ, tar, ZIP or bag.")(convert.convert)
 app.command("inspect", short_help="Tell what is in a package.")(inspect.inspect)
 app.command("schema", short_help="Print or list the schemas.")(schema.schema)
 app.add_typer(rules.app, name="rules", short_help="Show, test and learn phrase rules.")

@@ -15,6 +15,7 @@ from archiver.cli.front import JSON_OPTION, command, progress_bar
 from archiver.cli.streams import print_json, read_stdin, say
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
+from archiver.pipeline.outputs import PackageFormat
 from archiver.report.machine import export_document
 from archiver.report.text import export_words
 
@@ -29,7 +30,10 @@ class ReportForm(StrEnum):
 @command
 def export(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, glob patterns; - is stdin.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to make; it must not exist.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder or .wacz to make; it must not exist.")],
+    form: Annotated[
+        PackageFormat | None, typer.Option("--format", help="A folder (bag), one file (wacz), or both (bag).")
+    ] = None,
     metadata: Annotated[
         Path | None, typer.Option(help="CSV or JSON Lines that fills or overrides fields, by path, url or id.")
     ] = None,
@@ -48,12 +52,18 @@ def export(
     max_reject_share: Annotated[
         float | None, typer.Option(help="More rejects than this share make the run untrustworthy (0.5).")
     ] = None,
+    article_seconds: Annotated[
+        int | None, typer.Option(help="Processor time that one article may take (120); 0 for any.")
+    ] = None,
+    article_memory: Annotated[
+        int | None, typer.Option(help="MiB of memory that one article may take (4096); 0 for any.")
+    ] = None,
     recipe: Annotated[Path | None, typer.Option(help="TOML file with any of these choices.")] = None,
     report: Annotated[ReportForm, typer.Option(help="How the outcome is told on standard output.")] = ReportForm.TEXT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
-    """Strip, describe and package articles: INPUT... becomes one sealed BagIt bag.
+    """Strip, describe and package articles: INPUT... becomes one sealed package.
 
     Inputs are plain text, HTML, WARC (also .gz, ARC) and JSON Lines. Everything removed is listed in
     the package with rule and reason; `archiver restore` gives back every input byte for byte. What
@@ -67,6 +77,7 @@ def export(
             progress=progress,
             stdin=read_stdin(inputs),
             recipe=recipe,
+            format=form,
             metadata=metadata,
             schema=schema,
             profile=profile,
@@ -77,6 +88,8 @@ def export(
             date=date,
             fallback={"date": _epoch(), "jobs": os.cpu_count()},
             max_reject_share=max_reject_share,
+            article_seconds=article_seconds,
+            article_memory=article_memory,
         )
     if as_json or report is ReportForm.JSON:
         print_json(export_document(outcome))

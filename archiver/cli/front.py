@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import Any, ParamSpec
 
 import typer
@@ -21,7 +24,7 @@ JSON_OPTION = typer.Option("--json", help="Print one JSON document instead of wo
 
 
 class InterruptedByUserError(ArchiverError):
-    """Somebody pressed Ctrl-C."""
+    """Somebody pressed Ctrl-C, or the system asked the process to end (SIGTERM)."""
 
     code = "interrupted"
     exit_code = ExitCode.INTERRUPTED
@@ -34,7 +37,8 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("as_json")) or kwargs.get("report") == "json"
         try:
-            code = function(*args, **kwargs) or ExitCode.DONE
+            with _sigterm_as_interrupt():
+                code = function(*args, **kwargs) or ExitCode.DONE
         except ArchiverError as error:
             code = tell(error, as_json=as_json)
         except KeyboardInterrupt:
@@ -50,6 +54,23 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
         raise typer.Exit(int(code))
 
     return run
+
+
+@contextmanager
+def _sigterm_as_interrupt() -> Iterator[None]:
+    """Take SIGTERM, by which systems stop a process when they shut down, for Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def tell(error: ArchiverError, *, as_json: bool) -> ExitCode:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command
-from archiver.cli.streams import print_json, say
+from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.spool import FindingsSpool
+from archiver.cli.streams import say
 from archiver.errors import ExitCode
-from archiver.model.outcome import Severity
+from archiver.model.outcome import Finding, Severity
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
 
@@ -26,16 +28,31 @@ def validate(
 
     Each problem has file, line, JSON Pointer, and what to do.
     """
-    findings = []
-    for file in files:
-        for finding in api.validate(file, schema=schema):
-            findings.append(finding)
-            if not as_json:
+    wrong = False
+    with FindingsSpool() as spool:
+        for finding in _findings(files, schema):
+            wrong = wrong or finding.severity is Severity.ERROR
+            if as_json:
+                spool.add(finding)
+            else:
                 say(finding_words(finding))
-    wrong = any(finding.severity is Severity.ERROR for finding in findings)
-    code = ExitCode.FINDINGS if wrong else ExitCode.DONE
-    if as_json:
-        print_json(findings_document("validate", findings, targets=list(map(str, files)), exit_code=code))
-    elif not wrong:
-        say(f"{len(files)} file(s) valid")
+        code = ExitCode.FINDINGS if wrong else ExitCode.DONE
+        if as_json:
+            document = findings_document("validate", (), targets=list(map(str, files)), exit_code=code)
+            spool.print({**document, "ok": not wrong})
+        elif not wrong:
+            say(f"{len(files)} file(s) valid")
     return code
+
+
+def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
+    sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
+    with progress_bar("validating", quiet=False) as progress:
+        for number, file in enumerate(files):
+            before, total = sum(sizes[:number]), sum(sizes)
+
+            def show(done: int, _: int, before: int = before, total: int = total) -> None:
+                if progress is not None:
+                    progress(before + done, total)
+
+            yield from api.validate(file, schema=schema, progress=show if progress else None)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from archiver.model.article import BODY_KINDS, Block, BlockKind
-from archiver.model.document import Document
+from archiver.model.document import Context, Document, RawBlock
 from archiver.model.verdict import Category, Fate
 
 #: Blocks that speak of a field.
 _DATED = frozenset({BlockKind.BYLINE, BlockKind.DATE, BlockKind.SOURCE})
 #: A line with a date stands so many blocks above the headline, or above the text where there is no headline.
 _ABOVE = 3
+#: A line with the author stands so many blocks below the text.
+_BELOW = 3
+_LINE_CHARS = 160
+_DIGIT = re.compile(r"\d")
+#: A date at the head of the first paragraph.
+_OPENING_CHARS = 60
+_OPENINGS = 3
+#: A shorter heading is found again in a title by chance.
+_TITLE_CHARS = 12
+#: A longer heading is a text set in large type.
+_HEADING_CHARS = 250
 _FIELD_OF_KIND = {
     BlockKind.HEADLINE: "title",
     BlockKind.STANDFIRST: "description",
@@ -22,6 +35,15 @@ _FIELD_OF_KIND = {
     BlockKind.SOURCE: "publisher",
     BlockKind.NOTE: "correction",
 }
+
+
+_MENUS = Context.NAV | Context.BUTTON
+#: Classes and ids of the part of a page where readers speak.
+_COMMENTS = re.compile(
+    r"(?:^|[ /_])(?<!no-)(?:comments?|commentlist|comment-(?:list|form|body|author|content|respond|wrap)\w*|"
+    r"comments-\w+|respond|reply|replies|disqus\w*|kommentare?|comentarios?|trackbacks?|pingbacks?)(?=$|[ /_])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +56,8 @@ class Candidate:
     """``given:title``, ``json-ld:NewsArticle.headline``, ``text:#char=0,42``, ``html:/html/body/h1`` …"""
     by_head: bool = False
     """It is markup of the visible page that stands between headline and text."""
+    aside: bool = False
+    """It stands among comments or in a menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +65,15 @@ class Candidates:
     """All candidates of one article, in the order in which the source has them."""
 
     items: tuple[Candidate, ...]
+    _by_field: dict[str, list[Candidate]] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for item in self.items:
+            self._by_field.setdefault(item.field, []).append(item)
 
     def of(self, field: str, *origins: str) -> tuple[Candidate, ...]:
         """Return the candidates for ``field`` whose origin begins with one of ``origins``, in their order."""
-        own = [item for item in self.items if item.field == field]
+        own = self._by_field.get(field, [])
         if not origins:
             return tuple(own)
         return tuple(item for origin in origins for item in own if item.origin.startswith(origin))
@@ -55,9 +84,12 @@ class Candidates:
         return found[0] if found else None
 
 
-def gather(document: Document, blocks: Sequence[Block], given: Mapping[str, object]) -> Candidates:
-    """Collect what came beside the text (``given``), what the markup hints at and what the blocks say."""
-    return Candidates((*_from_given(given), *_from_hints(document, blocks), *_from_blocks(document, blocks)))
+def gather(
+    document: Document, blocks: Sequence[Block], given: Mapping[str, object], *, url: str | None = None
+) -> Candidates:
+    """Collect what came beside the text (``given``, ``url``), what the markup hints at and what the blocks say."""
+    address = (Candidate("address", url, "url"),) if url else ()
+    return Candidates((*_from_given(given), *address, *_from_hints(document, blocks), *_from_blocks(document, blocks)))
 
 
 def place_of(document: Document, block: Block) -> str:
@@ -80,13 +112,33 @@ _GIVEN_FIELDS = {"authors": "author", "keywords": "keyword"}
 
 
 def _from_hints(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
-    head = {block.path for block in _head_of(blocks) if block.path}
+    head = {block.path for block in _head_of(document, blocks) if block.path}
     # An element can hold the whole line, or be a part of it.
     around = head | {path.rpartition("/")[0] for path in head}
+    places = {block.path: block for block in document.blocks if block.path}
     for hint in document.hints:
         value = " ".join(hint.value.split())
-        if value:
-            yield Candidate(hint.field, value, hint.origin, by_head=_stands_in(hint.path, head, around))
+        if not value:
+            continue
+        aside = hint.field == "author" and bool(hint.path) and _is_aside(_block_at(hint.path, places))
+        yield Candidate(hint.field, value, hint.origin, _stands_in(hint.path, head, around), aside)
+
+
+def _block_at(path: str, places: Mapping[str, RawBlock]) -> RawBlock | None:
+    """The block that the element at ``path`` is, stands in, or begins."""
+    above = path
+    while above.count("/") > 2:
+        if above in places:
+            return places[above]
+        above = above.rpartition("/")[0]
+    inside = path + "/"
+    return next((block for own, block in places.items() if own.startswith(inside)), None)
+
+
+def _is_aside(block: RawBlock | None) -> bool:
+    if block is None:
+        return False
+    return bool(block.context & _MENUS) or bool(_COMMENTS.search(block.names.rpartition("/")[0]))
 
 
 def _stands_in(path: str, head: set[str], around: set[str]) -> bool:
@@ -103,28 +155,54 @@ def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[Candid
     for block in blocks:
         if block.kind in _DATED and block.fate is Fate.KEPT:
             yield Candidate("dated", block.text, place_of(document, block))
-    yield from _dated_near_head(document, blocks)
+    yield from _lines_near_head(document, blocks)
     for block in blocks:
         field = _FIELD_OF_KIND.get(block.kind) if block.fate is Fate.KEPT else None
-        if field:
-            yield Candidate(field, block.text, place_of(document, block))
+        if block.level and field != "title" and len(block.text) <= _HEADING_CHARS:
+            yield Candidate("heading", block.text, place_of(document, block))
+        if field == "title":
+            yield Candidate(field, block.text, place_of(document, block), by_head=block.level == 1)
+        elif field:
+            aside = field == "byline" and block.index < len(document.blocks) and _is_aside(document.blocks[block.index])
+            yield Candidate(field, block.text, place_of(document, block), aside=aside)
         elif block.category is Category.COPYRIGHT:
             yield Candidate("rights", block.text, place_of(document, block))
         elif block.category is Category.PAYWALL:
             yield Candidate("paywalled", "true", place_of(document, block))
 
 
-def _dated_near_head(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """Lines between headline and text that can hold the date among other words; teasers cannot."""
-    for block in _head_of(blocks):
+def _lines_near_head(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
+    """Lines around the text that can hold the date or the author among other words; dates of teasers cannot."""
+    head, foot = _head_of(document, blocks), _foot_of(blocks)
+    for block in head:
         if block.category is not Category.RELATED and block.kind not in _DATED | {BlockKind.HEADLINE}:
             yield Candidate("dated", block.text, place_of(document, block))
+    body = [block for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS]
+    for block in body[:_OPENINGS]:
+        if _DIGIT.search(block.text, 0, _OPENING_CHARS):
+            yield Candidate("opening", block.text[:_OPENING_CHARS], place_of(document, block))
+    for block in (*head, *foot):
+        if block.kind not in (BlockKind.BYLINE, BlockKind.HEADLINE) and len(block.text) <= _LINE_CHARS:
+            yield Candidate("signed", block.text, place_of(document, block))
 
 
-def _head_of(blocks: Sequence[Block]) -> Sequence[Block]:
+def _head_of(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks from a little above the headline to the first of the text."""
     body = next((block.index for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS), None)
     if body is None:
         return ()
     heads = [block.index for block in blocks[:body] if block.kind is BlockKind.HEADLINE and block.fate is Fate.KEPT]
+    if not heads:
+        titles = [hint.value for hint in document.hints if hint.field in ("title", "headline")]
+        heads = [
+            block.index
+            for block in blocks[:body]
+            if block.level and len(block.text) >= _TITLE_CHARS and any(block.text in title for title in titles)
+        ]
     return blocks[max(0, (heads[-1] if heads else body) - _ABOVE) : body + 1]
+
+
+def _foot_of(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The last block of the text and the first ones behind it."""
+    last = max((block.index for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS), default=None)
+    return blocks[last : last + _BELOW + 1] if last else ()

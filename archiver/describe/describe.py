@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archiver import canon
+from archiver.describe.alternatives import alternatives
+from archiver.describe.authors import choose_authors
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
 from archiver.describe.dates import choose_date
 from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri
@@ -15,12 +16,12 @@ from archiver.describe.sidecar import SidecarRow
 from archiver.describe.titles import choose_title
 from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document
-from archiver.model.metadata import Dateline, Metadata, Person, SourceRef
+from archiver.model.metadata import Dateline, DateValue, Metadata, SourceRef
 from archiver.model.source import Source
 from archiver.model.verdict import Fate
 from archiver.wording.datelines import parse_dateline
 from archiver.wording.language import LanguageGuess
-from archiver.wording.people import looks_like_name, parse_byline
+from archiver.wording.people import parse_byline
 from archiver.wording.publishers import publisher_name
 
 #: Fields of which an article can tell something; those without a value are listed as unknown.
@@ -42,7 +43,6 @@ TELLABLE = (
     "title",
     "url",
 )
-_HAN_NAME = re.compile(r"[\u3400-\u9fff々]{3,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +62,21 @@ def describe(
     row: SidecarRow | None = None,
 ) -> Metadata:
     """Return the description; what neither the source nor the sidecar tells is listed in ``unknown``."""
-    candidates = gather(document, blocks, source.given)
+    candidates = gather(document, blocks, source.given, url=source.url)
     text = "\n".join(block.text for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS)
     found: dict[str, _Found] = {}
     for field, choose in _CHOICES.items():
         chosen = choose(candidates, language.tag)
         if chosen is not None:
             found[field] = chosen
-    urls = [Candidate("url", source.url, "url:path")] if source.url else []
+    urls = [Candidate("url", item.value, f"{item.origin}:path") for item in candidates.of("address")]
     urls += [Candidate("url", item.value, f"{item.origin}:path") for item in candidates.of("canonical_url")]
+    dates: dict[str, DateValue] = {}
     for field in ("published", "modified"):
         dated = choose_date(field, candidates, urls=urls, language=language.tag)
         if dated is not None:
             found[field] = _Found(*dated)
+            dates[field] = dated[0]
     found.update(_from_body(document, blocks, candidates, language.tag))
     url = to_uri(source.url) if source.url else None
     if url:
@@ -97,6 +99,10 @@ def describe(
         **{field: item.value for field, item in found.items()},  # type: ignore[arg-type]
         provenance=dict(sorted(provenance.items())),
     )
+    others = alternatives(
+        candidates, title=metadata.title, authors=metadata.authors, dates=dates, language=language.tag
+    )
+    metadata = replace(metadata, alternatives=others) if others else metadata
     if row is not None:
         metadata = _with_row(metadata, row)
     return replace(metadata, unknown=_unknown(metadata))
@@ -162,57 +168,8 @@ def _description(candidates: Candidates, _language: str) -> _Found | None:
 
 
 def _authors(candidates: Candidates, language: str) -> _Found | None:
-    given = candidates.of("author", "given:")
-    if given:
-        return _Found(_people(given, language), given[0].origin)
-    said = candidates.of("author", "json-ld:")
-    houses = _houses(candidates)
-    # Pages of which nobody in particular is the author name the publisher there; a byline knows better.
-    people = tuple(person for person in _people(said, language) if person.name.casefold() not in houses)
-    if people:
-        return _Found(people, said[0].origin)
-    for byline in candidates.of("byline"):
-        named = _named_in(byline, language)
-        if named and (not said or all(" " in person.name or not person.name.isascii() for person in named)):
-            return _Found(named, byline.origin)
-    for items in (said, candidates.of("author", "meta:", "microdata:", "rel:", "class:")):
-        people = _people(items[:1], language) or _people(items, language)
-        if people:
-            return _Found(people, items[0].origin)
-    return None
-
-
-def _named_in(byline: Candidate, language: str) -> tuple[Person, ...]:
-    parsed = parse_byline(byline.value, language=language)
-    if parsed is not None and parsed.people:
-        return parsed.people
-    return (Person(byline.value),) if looks_like_name(byline.value) or _is_marked_name(byline) else ()
-
-
-def _houses(candidates: Candidates) -> frozenset[str]:
-    """The names of publisher and site, which are no people."""
-    return frozenset(item.value.casefold() for field in ("publisher", "site_name") for item in candidates.of(field))
-
-
-def _is_marked_name(byline: Candidate) -> bool:
-    """Two to four words that the page itself marks as its byline are a name; so are three to six Chinese characters."""
-    if not byline.origin.startswith("html:/"):
-        return False
-    words = byline.value.split()
-    return (2 <= len(words) <= 4 and all(word[0].isalpha() for word in words)) or bool(
-        _HAN_NAME.fullmatch(byline.value)
-    )
-
-
-def _people(items: Sequence[Candidate], language: str) -> tuple[Person, ...]:
-    people: dict[str, Person] = {}
-    for item in items:
-        if item.value.startswith(("http://", "https://", "//", "/", "@")):
-            continue
-        parsed = parse_byline(item.value, language=language)
-        for person in parsed.people if parsed is not None and parsed.people else (Person(item.value),):
-            people.setdefault(person.name.casefold(), person)
-    return tuple(people.values())
+    chosen = choose_authors(candidates, language=language)
+    return _Found(*chosen) if chosen else None
 
 
 def _byline(candidates: Candidates, _language: str) -> _Found | None:

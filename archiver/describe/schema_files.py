@@ -23,7 +23,10 @@ from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012, SchemaResource
 
 from archiver.describe.formats import format_checker
-from archiver.describe.schema_predicate import ecma_pattern
+from archiver.describe.linear_pattern import NotSearchableError, is_quick, parse_pattern, searcher
+from archiver.describe.schema_budget import Budget, within
+from archiver.describe.schema_loops import Loops
+from archiver.describe.schema_predicate import Search, ecma_pattern
 from archiver.describe.strict_json import parse_json
 from archiver.errors import SchemaFileError
 from archiver.schemas import read_schema, schema_names
@@ -46,7 +49,9 @@ def own_schema_names() -> tuple[str, ...]:
 
 def own_validator(name: str) -> Validator:
     """Return a validator for one of our JSON Schemas, formats checked."""
-    return _validator(own_schema(name), own_registry())
+    kind = _with_ecma_patterns(Draft202012Validator)
+    validator: Validator = kind(own_schema(name), registry=own_registry(), format_checker=format_checker())
+    return validator
 
 
 @cache
@@ -57,18 +62,27 @@ def own_registry() -> Registry[Any]:
     return registry
 
 
-def user_validator(path: Path) -> Validator:
-    """Return a validator for the schema in the file ``path``.
+def user_validator(path: Path, *, budget: Budget) -> Validator:
+    """Return a validator for the schema in the file ``path``, whose work is counted against ``budget``.
 
     Raises SchemaFileError, with all reasons, if the file cannot be read or is no JSON, if it is no valid
-    schema, if a reference leads out of its folder, or if it asks for a format that is not checked here.
+    schema, if a reference leads out of its folder or back to itself, if it asks for a format that is not
+    checked here, or has a pattern that cannot be searched in a time that anybody can wait for.
     """
     folder = _SchemaFolder(path)
     schema = folder.root()
     problems = [*folder.check(schema)] or [*folder.follow(schema)]
     if problems:
         raise _refusal(path, problems)
-    return _validator(schema, folder.registry)
+    kind = within(budget, _dialect(schema) or Draft202012Validator, {"pattern": _user_pattern})
+    validator: Validator = kind(schema, registry=folder.registry, format_checker=format_checker())
+    return validator
+
+
+@cache
+def user_search(pattern: str) -> Search:
+    """Return the search for a pattern of a user's schema, which was found fit when the schema was read."""
+    return searcher(pattern).search
 
 
 class _SchemaFolder:
@@ -78,6 +92,7 @@ class _SchemaFolder:
         self._path = path
         self._folder = path.resolve().parent
         self._base = ""
+        self._known: dict[Path, SchemaResource] = {}
         self.registry: Registry[Any] = Registry(retrieve=self._retrieve).combine(own_registry())  # type: ignore[call-arg]
 
     def root(self) -> Any:
@@ -103,6 +118,7 @@ class _SchemaFolder:
         """Yield every reference that leads nowhere and every format that would pass unchecked, in all files."""
         checked = format_checker().checkers
         resource = Resource.from_contents(schema, default_specification=DRAFT202012)
+        loops = Loops()
         waiting: list[tuple[SchemaResource, Any]] = [(resource, self.registry.resolver_with_root(resource))]
         seen: set[int] = set()
         while waiting:
@@ -113,6 +129,8 @@ class _SchemaFolder:
             waiting += [(part, resolver.in_subresource(part)) for part in resource.subresources()]
             if not isinstance(resource.contents, Mapping):
                 continue
+            loops.add(resource.contents)
+            yield from _unfit_patterns(resource.contents)
             named = resource.contents.get("format")
             if isinstance(named, str) and named not in checked:
                 yield f'the format "{named}" is not checked by archiver; write a pattern instead'
@@ -127,6 +145,8 @@ class _SchemaFolder:
                 else:
                     part = Resource.from_contents(found.contents, default_specification=DRAFT202012)
                     waiting.append((part, found.resolver))
+                    loops.refer(resource.contents, found.contents, f"{keyword} {reference}")
+        yield from loops.found()
 
     def _retrieve(self, uri: str) -> SchemaResource:
         inside = uri.removeprefix(self._base + "/") if self._base else uri
@@ -134,17 +154,14 @@ class _SchemaFolder:
         target = (self._folder / unquote(parts.path)).resolve()
         if parts.scheme or parts.netloc or not target.is_relative_to(self._folder):
             raise SchemaFileError("only files in the folder of the schema are read, never the network", place=uri)
-        schema = _read(target)
-        problems = [*self.check(schema)]
-        if problems:
-            raise _refusal(target, problems)
-        return Resource.from_contents(schema, default_specification=DRAFT202012)
-
-
-def _validator(schema: Any, registry: Registry[Any]) -> Validator:
-    kind = _dialect(schema) or Draft202012Validator
-    validator: Validator = _with_ecma_patterns(kind)(schema, registry=registry, format_checker=format_checker())
-    return validator
+        if target not in self._known:
+            # Kept, since every description would have it read again.
+            schema = _read(target)
+            problems = [*self.check(schema)]
+            if problems:
+                raise _refusal(target, problems)
+            self._known[target] = Resource.from_contents(schema, default_specification=DRAFT202012)
+        return self._known[target]
 
 
 def _dialect(schema: Any) -> type[Validator] | None:
@@ -163,6 +180,26 @@ def _with_ecma_patterns(kind: type[Validator]) -> Any:
 def _pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
     if validator.is_type(instance, "string") and not ecma_pattern(pattern).search(instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _user_pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[ValidationError]:
+    if validator.is_type(instance, "string") and not user_search(pattern)(instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _unfit_patterns(schema: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each pattern that would take too long; names of fields are searched by jsonschema, quick patterns only."""
+    advice = "write it without a repeat in a repeat, or as several patterns under allOf"
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str):
+        try:
+            user_search(pattern)
+        except NotSearchableError as error:
+            yield f"the pattern {pattern} could take for ever ({error}); {advice}"
+    named = schema.get("patternProperties")
+    for pattern in named if isinstance(named, Mapping) else ():
+        if not is_quick(parse_pattern(pattern)):
+            yield f"the pattern {pattern} of patternProperties could take for ever; begin it with ^ and repeat once"
 
 
 def _read(path: Path) -> Any:

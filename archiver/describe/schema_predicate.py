@@ -15,6 +15,9 @@ from typing import Any
 Predicate = Callable[[Any], bool]
 Schema = Mapping[str, Any]
 Formats = Mapping[str, Callable[[str], bool]]
+#: A pattern to what tells by its truth whether it is found in a text.
+Search = Callable[[str], Any]
+Patterns = Callable[[str], Search]
 
 _ANNOTATIONS = frozenset({"$schema", "$id", "$defs", "$comment", "title", "description", "examples", "default"})
 #: Read together with another keyword of the same schema.
@@ -27,6 +30,11 @@ class _NotCompiledError(Exception):
     """The schema uses a keyword, or a form of it, that only jsonschema knows."""
 
 
+def ecma_search(pattern: str) -> Search:
+    """Return the search for a pattern of a schema of ours."""
+    return ecma_pattern(pattern).search
+
+
 @cache
 def ecma_pattern(pattern: str) -> re.Pattern[str]:
     """Compile ``pattern`` with ``$`` at its end as ECMA-262 has it: the very end, not also before a last line end."""
@@ -35,15 +43,15 @@ def ecma_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def compile_schema(schema: Schema, formats: Formats) -> Predicate | None:
+def compile_schema(schema: Schema, formats: Formats, *, patterns: Patterns = ecma_search) -> Predicate | None:
     """Return a function that is True only for valid values, or None where the schema cannot be compiled.
 
-    ``formats`` has a test for each format. The function may say False to a valid value (it takes
-    ``unevaluatedProperties: false`` as strictly as ``additionalProperties: false``), never True to one
-    that is not valid.
+    ``formats`` has a test for each format, ``patterns`` makes a search of each pattern. The function may
+    say False to a valid value (it takes ``unevaluatedProperties: false`` as strictly as
+    ``additionalProperties: false``), never True to one that is not valid.
     """
     try:
-        return _Compiler(schema, formats).compile(schema)
+        return _Compiler(schema, formats, patterns).compile(schema)
     except _NotCompiledError:
         return None
 
@@ -51,9 +59,10 @@ def compile_schema(schema: Schema, formats: Formats) -> Predicate | None:
 class _Compiler:
     """Turns the schemas within one root schema into functions."""
 
-    def __init__(self, root: Schema, formats: Formats) -> None:
+    def __init__(self, root: Schema, formats: Formats, patterns: Patterns) -> None:
         self._root = root
         self._formats = formats
+        self._patterns = patterns
         self._applicators: Mapping[str, Callable[[Schema], Predicate]] = {
             "$ref": self._ref,
             "additionalProperties": self._members,
@@ -65,6 +74,7 @@ class _Compiler:
             "if": self._if,
             "items": self._items,
             "not": self._not,
+            "pattern": self._pattern,
             "patternProperties": self._members,
             "properties": self._members,
             "propertyNames": self._property_names,
@@ -107,13 +117,17 @@ class _Compiler:
         holds = self._formats[schema["format"]]
         return lambda instance: not isinstance(instance, str) or holds(instance)
 
+    def _pattern(self, schema: Schema) -> Predicate:
+        search = self._patterns(schema["pattern"])
+        return lambda instance: not isinstance(instance, str) or bool(search(instance))
+
     def _members(self, schema: Schema) -> Predicate:
         """``properties``, ``patternProperties`` and ``additionalProperties``, which depend on each other."""
         known = {name: self.compile(part) for name, part in schema.get("properties", {}).items()}
         if "patternProperties" not in schema and schema.get("additionalProperties", True) is True:
             return _named(known)
         patterns = [
-            (ecma_pattern(pattern).search, self.compile(part))
+            (self._patterns(pattern), self.compile(part))
             for pattern, part in schema.get("patternProperties", {}).items()
         ]
         rest = self.compile(schema.get("additionalProperties", True))
@@ -242,17 +256,16 @@ def _enum(value: list[Any]) -> Predicate:
     return lambda instance: isinstance(instance, str) and instance in allowed
 
 
-def _pattern(value: str) -> Predicate:
-    search = ecma_pattern(value).search
-    return lambda instance: not isinstance(instance, str) or search(instance) is not None
-
-
 def _at_least(kind: type[Sized]) -> Callable[[int], Predicate]:
     return lambda least: lambda instance: not isinstance(instance, kind) or len(instance) >= least
 
 
 def _minimum(value: float) -> Predicate:
     return lambda instance: not _is_number(instance) or instance >= value
+
+
+def _maximum(value: float) -> Predicate:
+    return lambda instance: not _is_number(instance) or instance <= value
 
 
 def _unique(value: bool) -> Predicate:
@@ -272,11 +285,11 @@ def _required(names: list[str]) -> Predicate:
 _ASSERTIONS: Mapping[str, Callable[[Any], Predicate]] = {
     "const": _const,
     "enum": _enum,
+    "maximum": _maximum,
     "minItems": _at_least(list),
     "minLength": _at_least(str),
     "minProperties": _at_least(dict),
     "minimum": _minimum,
-    "pattern": _pattern,
     "required": _required,
     "type": _type,
     "uniqueItems": _unique,

@@ -7,6 +7,7 @@ A row says which article it is about by ``id``, ``path`` or ``url``. An empty ce
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,8 +157,12 @@ def _indexed(rows: list[SidecarRow]) -> tuple[Sidecar, list[str]]:
     urls: dict[str, int] = {}
     basenames: dict[str, list[int]] = {}
     problems: list[str] = []
+    times = Counter(_path_key(row.path) for row in rows if row.path)
     for index, row in enumerate(rows):
         for name, keys, key in _keys(row, ids, paths, urls):
+            if name == "path" and row.id and times[key] > 1:
+                # One file may hold many articles; the ids tell them apart.
+                continue
             if key in keys:
                 problems.append(f"row {row.row}: row {rows[keys[key]].row} has the same {name}, {key}")
             keys.setdefault(key, index)

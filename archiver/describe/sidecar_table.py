@@ -14,6 +14,7 @@ from typing import Any
 from archiver.describe.sidecar_values import COLUMNS, EXTENSION_NAME
 from archiver.describe.strict_json import parse_json
 from archiver.errors import SidecarError
+from archiver.wording.formulas import FOUND, unguarded
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -103,15 +104,21 @@ def _read_csv(text: str, path: Path) -> Table:
             stray = outside[0].strip()
             problems.append(f'row {number}: "{stray}" is in no named column; a cell with the separator must be quoted')
             continue
-        found.append(
-            TableRow(number, {name: _cell(name, cell) for name, cell in zip(names, cells, strict=False) if name})
-        )
+        named = zip(names, cells, strict=False)
+        found.append(TableRow(number, {name: _cell(name, cell) for name, cell in named if _is_read(name)}))
     return Table(tuple(found), tuple(problems))
 
 
 def _cell(column: str, cell: str) -> str | None:
     # A file may well have the name "unknown".
-    return None if column not in ("path", "id") and cell.strip().lower() in _UNKNOWN_CELLS else cell
+    if column not in ("path", "id") and cell.strip().lower() in _UNKNOWN_CELLS:
+        return None
+    return unguarded(cell)
+
+
+def _is_read(column: str) -> bool:
+    """Tell whether a column is one to be read: it has a name, which is not that of what was found."""
+    return bool(column) and not column.startswith(FOUND)
 
 
 def _delimiter(text: str) -> str:
@@ -119,7 +126,8 @@ def _delimiter(text: str) -> str:
 
     def known(delimiter: str) -> int:
         return sum(
-            _name(cell) in COLUMNS or bool(EXTENSION_NAME.fullmatch(_name(cell))) for cell in header.split(delimiter)
+            _name(cell) in COLUMNS or bool(EXTENSION_NAME.fullmatch(_name(cell))) or _name(cell).startswith(FOUND)
+            for cell in header.split(delimiter)
         )
 
     return max(_DELIMITERS, key=known)
@@ -131,7 +139,7 @@ def _name(cell: str) -> str:
 
 def _columns(header: list[str], path: Path) -> list[str]:
     names = [_name(cell) for cell in header]
-    _refuse_unknown([name for name in names if name], path)
+    _refuse_unknown([name for name in names if _is_read(name)], path)
     for name in names:
         if name and names.count(name) > 1:
             raise SidecarError(f'the column "{name}" is there twice', place=str(path), advice="remove one of the two")
@@ -164,8 +172,8 @@ def _read_json_lines(text: str, path: Path) -> Table:
         elif not isinstance(read.value, dict):
             problems.append(f"row {number}: a row is a JSON object")
         else:
-            names.update(dict.fromkeys(read.value))
-            found.append(TableRow(number, read.value))
+            names.update(dict.fromkeys(filter(_is_read, read.value)))
+            found.append(TableRow(number, {name: cell for name, cell in read.value.items() if _is_read(name)}))
     _refuse_unknown(list(names), path)
     return Table(tuple(found), tuple(problems))
 

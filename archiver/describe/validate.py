@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,9 +11,10 @@ from jsonschema.exceptions import ValidationError
 from jsonschema.protocols import Validator
 
 from archiver.describe.formats import CHECKS
+from archiver.describe.schema_budget import Budget, TooMuchWorkError
 from archiver.describe.schema_faults import findings_of
-from archiver.describe.schema_files import own_validator, user_validator
-from archiver.describe.schema_predicate import Predicate, compile_schema
+from archiver.describe.schema_files import own_validator, user_search, user_validator
+from archiver.describe.schema_predicate import Patterns, Predicate, compile_schema, ecma_search
 from archiver.describe.strict_json import JsonFault, parse_json, pointer_lines, pointer_of
 from archiver.errors import InputNotFoundError
 from archiver.model.outcome import Finding, Severity
@@ -23,6 +24,8 @@ MAX_LINE_BYTES = 64 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+#: Called with the number of bytes that were read since the last call.
+Advance = Callable[[int], None]
 _UTF8_ADVICE = "Save the file as UTF-8."
 
 
@@ -32,6 +35,7 @@ class _Contract:
 
     validator: Validator
     is_surely_valid: Predicate | None
+    budget: Budget
 
 
 class DescriptionValidator:
@@ -53,8 +57,15 @@ class DescriptionValidator:
         try:
             for contract in self._contracts:
                 if contract.is_surely_valid is None or not contract.is_surely_valid(description):
+                    contract.budget.renew(description)
                     errors += contract.validator.iter_errors(description)
             return findings_of(errors, file=file, line=line) if errors else ()
+        except TooMuchWorkError:
+            message = "The schema asks for more checks of this one description than anybody can wait for."
+            advice = (
+                "Make the schema simpler: fewer references that lead to references, fewer conditions in conditions."
+            )
+            return (Finding("schema.too-much-work", message, file=file, line=line, advice=advice),)
         except RecursionError:
             message = "A value is nested too deeply to be checked."
             return (Finding("json.too-deep", message, file=file, line=line, advice="Bring it to a flatter form."),)
@@ -65,22 +76,27 @@ def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:
 
     Raises SchemaFileError if that schema cannot be used.
     """
-    validators = [own_validator("article")]
+    contracts = [_contract(own_validator("article"), Budget(), ecma_search)]
     if extra_schema is not None:
-        validators.append(user_validator(extra_schema))
-    return DescriptionValidator(*(_contract(validator) for validator in validators))
+        budget = Budget()
+        contracts.append(_contract(user_validator(extra_schema, budget=budget), budget, user_search))
+    return DescriptionValidator(*contracts)
 
 
-def check_file(path: Path, validator: DescriptionValidator, *, name: str = "") -> Iterator[Finding]:
+def check_file(
+    path: Path, validator: DescriptionValidator, *, name: str = "", advance: Advance | None = None
+) -> Iterator[Finding]:
     """Yield everything that is wrong with the descriptions in one file (``.json``, or ``.jsonl`` line by line).
 
     ``name`` is what the findings call the file. Raises InputNotFoundError if there is no such file.
     """
-    for findings in check_each(path, validator, name=name):
+    for findings in check_each(path, validator, name=name, advance=advance):
         yield from findings
 
 
-def check_each(path: Path, validator: DescriptionValidator, *, name: str = "") -> Iterator[tuple[Finding, ...]]:
+def check_each(
+    path: Path, validator: DescriptionValidator, *, name: str = "", advance: Advance | None = None
+) -> Iterator[tuple[Finding, ...]]:
     """Yield the findings on each description of a file in turn, an empty tuple for each valid one.
 
     What concerns no description but the file comes in a tuple of its own only where it is an error that
@@ -90,7 +106,7 @@ def check_each(path: Path, validator: DescriptionValidator, *, name: str = "") -
     try:
         with path.open("rb") as stream:
             if path.suffix.lower() in _LINE_SUFFIXES:
-                yield from check_lines(stream, validator, file=shown)
+                yield from check_lines(stream, validator, file=shown, advance=advance)
             else:
                 yield from check_document(stream.read(), validator, file=shown)
     except FileNotFoundError as error:
@@ -100,11 +116,15 @@ def check_each(path: Path, validator: DescriptionValidator, *, name: str = "") -
         yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice="Check it."),)
 
 
-def check_lines(stream: BinaryIO, validator: DescriptionValidator, *, file: str) -> Iterator[tuple[Finding, ...]]:
+def check_lines(
+    stream: BinaryIO, validator: DescriptionValidator, *, file: str, advance: Advance | None = None
+) -> Iterator[tuple[Finding, ...]]:
     """Yield the findings on each line of JSON Lines in turn; blank lines are passed over, memory stays flat."""
     number = 0
     while raw := stream.readline(MAX_LINE_BYTES + 1):
         number += 1
+        if advance is not None:
+            advance(len(raw))
         if len(raw) > MAX_LINE_BYTES:
             _skip_line(stream, raw)
             message = f"The line is longer than {MAX_LINE_BYTES} bytes."
@@ -137,9 +157,10 @@ def check_document(data: bytes, validator: DescriptionValidator, *, file: str) -
         notes = ()
 
 
-def _contract(validator: Validator) -> _Contract:
+def _contract(validator: Validator, budget: Budget, patterns: Patterns) -> _Contract:
     schema: Any = validator.schema
-    return _Contract(validator, compile_schema(schema, CHECKS) if isinstance(schema, Mapping) else None)
+    test = compile_schema(schema, CHECKS, patterns=patterns) if isinstance(schema, Mapping) else None
+    return _Contract(validator, test, budget)
 
 
 def _check_line(raw: bytes, validator: DescriptionValidator, *, file: str, line: int) -> Iterator[Finding]:

@@ -70,6 +70,27 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """An earlier article of the same package whose text is nearly the same."""
+
+    id: str
+    similarity: int
+    """Share of the sequences of four words that both have among all that either has, in whole per cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the source says of a field besides the value that was chosen for it."""
+
+    field: str
+    """``title``, ``authors``, ``published`` or ``modified``."""
+    value: str
+    """The source's own words."""
+    origin: str
+    """Where they stand, as in ``provenance``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Everything known of one article; None or empty where the source does not tell."""
 
@@ -97,8 +118,13 @@ class Metadata:
     paywalled: bool | None = None
     corrections: tuple[str, ...] = ()
     duplicate_of: str | None = None
+    """Id of the first article of the package with the same text; known when all articles are."""
+    related: tuple[Related, ...] = ()
+    """Earlier articles of the package with nearly the same text, most similar first."""
     provenance: Mapping[str, str] = field(default_factory=dict)
     """Field name to where its value came from: ``text:line 4``, ``json-ld:NewsArticle.headline`` …"""
+    alternatives: tuple[Alternative, ...] = ()
+    """Statements that differ from the values chosen, at most three a field."""
     unknown: tuple[str, ...] = ()
     """Fields that the source does not tell, sorted."""
     extensions: Mapping[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from archiver.model.metadata import Dateline, DateValue, Image, Metadata, Person, SourceRef
+from archiver.model.metadata import Alternative, Dateline, DateValue, Image, Metadata, Person, Related, SourceRef
 
 _T = TypeVar("_T")
 
@@ -16,7 +16,7 @@ _RECORDS: dict[str, type] = {
     "published": DateValue,
     "modified": DateValue,
 }
-_RECORD_LISTS: dict[str, type] = {"authors": Person, "images": Image}
+_RECORD_LISTS: dict[str, type] = {"authors": Person, "images": Image, "related": Related, "alternatives": Alternative}
 _LISTS = frozenset({"keywords", "corrections", "unknown"})
 
 

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from archiver.errors import ArchiverError
+
 
 class Severity(StrEnum):
     """How bad a finding is."""
@@ -86,6 +88,19 @@ class RunReport:
     flags: Mapping[str, int] = field(default_factory=dict)
     """Notices by code, with how often each was met."""
     sidecar_unmatched: tuple[str, ...] = ()
+    """Rows of the metadata file that match no article."""
     exit_code: int = 0
     rejected: int = 0
     """Number of all rejects; ``rejects`` names at most the first thousand."""
+    articles_unmatched: tuple[str, ...] = ()
+    """Articles that no row of the metadata file is about, path and id; at most the first thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateReport:
+    """What became of a metadata file to be filled in."""
+
+    file: str
+    articles: int
+    failures: tuple[tuple[str, ArchiverError], ...]
+    """Path and error of each input that is no article, and so has no row."""

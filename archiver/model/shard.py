@@ -33,5 +33,7 @@ class ShardRecord:
     notices: Mapping[str, int] = field(default_factory=dict)
     sidecar_rows: tuple[int, ...] = ()
     """Rows of the sidecar that matched an article."""
+    without_row: tuple[str, ...] = ()
+    """Articles of which the sidecar, where there is one, says nothing: path and id; the first thousand."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Name of each file of the shard, relative to the run, to its SHA-256."""

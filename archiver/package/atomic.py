@@ -28,13 +28,13 @@ _LINUX_AT_FDCWD = -100
 _MACOS_EXCL = 4
 
 _ADVICE = {
-    errno.ENOSPC: "the disk is full: free some space or choose another output, then run again with --resume",
-    errno.EDQUOT: "your disk quota is used up: free some space or choose another output, then run again with --resume",
+    errno.ENOSPC: "the disk is full: free some space or choose another output, then run again (export: --resume)",
+    errno.EDQUOT: "your disk quota is used up: free some space there, then run again (export: --resume)",
     errno.EACCES: "permission is denied: choose a folder you may write to or change its permissions",
     errno.EPERM: "the operation is not permitted: choose a folder you may write to",
     errno.EROFS: "the file system is read-only: choose another output",
     errno.ENAMETOOLONG: "the name is too long for this file system: choose a shorter output path",
-    errno.EMFILE: "too many files are open: raise the limit with `ulimit -n`, then run again with --resume",
+    errno.EMFILE: "too many files are open: raise the limit with `ulimit -n`, then run again (export: --resume)",
     errno.EIO: "the device reports an input/output error: check the disk before you trust it with an archive",
     errno.EXDEV: "both must be on one file system: let the work folder stand beside the output",
     errno.ENOENT: "the folder has gone: check that nothing else moves or deletes it during the run",
@@ -44,7 +44,7 @@ _ADVICE = {
 def package_error(error: OSError, path: Path, doing: str) -> PackageError:
     """Return the :class:`PackageError` that tells which file failed, in what, and what to do."""
     reason = error.strerror or str(error)
-    advice = _ADVICE.get(error.errno or 0, "look at the file and its file system, then run again with --resume")
+    advice = _ADVICE.get(error.errno or 0, "look at the file and its file system, then run again (export: --resume)")
     return PackageError(f"cannot {doing}: {reason}", place=str(path), advice=advice)
 
 
@@ -107,7 +107,7 @@ def make_folder(folder: Path) -> None:
 
 
 def publish(folder: Path, target: Path) -> None:
-    """Seal: give the finished ``folder`` its final name ``target`` in one step, as the last act.
+    """Seal: give the finished ``folder`` (or file) its final name ``target`` in one step, as the last act.
 
     Both must be on one file system. Raises OutputExistsError if ``target`` exists in any form (also
     an empty folder or a dangling link, and also if it appears in the same moment); PackageError when
@@ -168,7 +168,11 @@ def _errno_of(result: int) -> int:
 
 
 def _claim_and_rename(source: Path, target: Path) -> None:
-    """Claim the name with mkdir(2), which is exclusive, then rename over the claim, which is our own empty folder."""
+    """Claim the name with mkdir(2) or link(2), which are exclusive; a rename then goes over our own empty folder."""
+    if source.is_file():
+        os.link(source, target)
+        source.unlink()
+        return
     target.mkdir()
     try:
         os.rename(source, target)  # noqa: PTH104

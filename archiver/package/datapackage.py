@@ -76,17 +76,22 @@ def _datapackage(info: DatapackageInfo, digests: Mapping[str, FileDigest]) -> It
     names: set[str] = set()
     separator = b""
     for path, digest in digests.items():
-        resource = {
-            "name": _unique_name(path, names),
-            "path": path,
-            "hash": f"sha256:{digest.sha256}",
-            "bytes": digest.bytes,
-            # Says that it is to be taken as a file: generic Data Package tools else read JSON Lines as tables.
-            "type": "file",
-        }
-        yield separator + canonical_json(resource)
+        yield separator + resource_line(path, digest, names)
         separator = b",\n"
     yield b"\n]}\n"
+
+
+def resource_line(path: str, digest: FileDigest, names: set[str]) -> bytes:
+    """Return one resource of datapackage.json, without a line end; its name is added to the ``names`` in use."""
+    resource = {
+        "name": _unique_name(path, names),
+        "path": path,
+        "hash": f"sha256:{digest.sha256}",
+        "bytes": digest.bytes,
+        # Says that it is to be taken as a file: generic Data Package tools else read JSON Lines as tables.
+        "type": "file",
+    }
+    return canonical_json(resource)
 
 
 def _unique_name(path: str, taken: set[str]) -> str:

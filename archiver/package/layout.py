@@ -15,10 +15,13 @@ PAGES = "pages/pages.jsonl"
 DATAPACKAGE = "datapackage.json"
 DATAPACKAGE_DIGEST = "datapackage-digest.json"
 ARTICLES = "metadata/articles.jsonl"
+JSONLD = "metadata/articles.jsonld"
 SOURCES = "metadata/sources.jsonl"
 LEDGER = "removed/ledger.jsonl"
 REJECTS = "rejected/rejects.jsonl"
 README = "README.txt"
+#: A tag file, beside ``data/``.
+DC = "metadata/dc.xml"
 
 _ARTICLE_ID = re.compile(r"a-[0-9a-f]{16,64}")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -14,8 +15,10 @@ from archiver.model.metadata_from import metadata_from_dict
 from archiver.model.outcome import Finding, Reject
 from archiver.package import bag_read, layout, listing
 from archiver.package.atomic import package_error
+from archiver.package.containers import container_kind
 from archiver.package.listing import Removed, SourceFile
 from archiver.package.records import RecordFinder
+from archiver.package.unpack import unpack_bag
 
 if TYPE_CHECKING:
     from archiver.package.summary import Summary
@@ -55,10 +58,13 @@ class Entry:
 
 
 class Package:
-    """A package that was opened with :func:`open_package`; a context manager."""
+    """A package that was opened for reading; a context manager."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, path: Path | None = None, close: Callable[[], None] | None = None) -> None:
         self.root = root
+        self.path = path or root
+        """What was opened: the folder, or the file that was unpacked into it."""
+        self._close = close
         self.data = root / layout.DATA
         self.records = RecordFinder(self.data)
 
@@ -69,6 +75,8 @@ class Package:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.records = RecordFinder(self.data)
+        if self._close is not None:
+            self._close()
 
     def articles(self) -> Iterator[Entry]:
         """Yield the articles in the order of the input, reading all lists in step. Raises PackageError."""
@@ -110,6 +118,16 @@ class Package:
                 place = f"{path}, line {number}"
                 raise PackageError(str(error), place=place, advice="run `archiver verify` on the package") from error
 
+    def with_texts(self) -> Iterator[tuple[Metadata, str]]:
+        """Yield each description with the kept text of its article, from pages.jsonl in step. Raises PackageError."""
+        pages = (value for number, value in listing.read_objects(self.data / layout.PAGES) if number > 1)
+        for metadata in self.descriptions():
+            page = next(pages, {})
+            if page.get("id") != metadata.id:
+                raise self._out_of_order(f"{layout.PAGES} does not list {metadata.id!r} in order")
+            text = page.get("text")
+            yield metadata, text if isinstance(text, str) else ""
+
     def rejects(self) -> Iterator[Reject]:
         """Yield what did not become an article, in the order of the input. Raises PackageError."""
         return listing.rejects(self.data)
@@ -137,6 +155,27 @@ class Package:
 
 
 def open_package(path: Path) -> Package:
+    """Open the package at ``path``: a folder, or a WACZ, ZIP or tar, which is unpacked into a temporary folder.
+
+    That folder is as large as the package and is gone at the end of the ``with`` block. Raises
+    InputNotFoundError if there is nothing, NotAPackageError if it is no package of archiver,
+    PackageError for a container that is damaged.
+    """
+    kind = container_kind(path)
+    if kind is None:
+        return open_folder(path)
+    scratch = TemporaryDirectory(prefix="archiver-", ignore_cleanup_errors=True)
+    try:
+        root = Path(scratch.name) / "bag"
+        unpack_bag(path, kind, root)
+        open_folder(root)
+    except PackageError:
+        scratch.cleanup()
+        raise
+    return Package(root, path=path, close=scratch.cleanup)
+
+
+def open_folder(path: Path) -> Package:
     """Open the package in the folder ``path``; nothing is read yet but its outside.
 
     Raises InputNotFoundError if there is nothing, NotAPackageError if it is no package of archiver.
@@ -144,8 +183,8 @@ def open_package(path: Path) -> Package:
     if not path.exists():
         raise InputNotFoundError("there is no such file or folder", place=str(path), advice="check the path")
     if not path.is_dir():
-        advice = "name the folder that holds bagit.txt; unpack a zipped package first"
-        raise NotAPackageError("it is a file, a package is a folder", place=str(path), advice=advice)
+        advice = "name the folder that holds bagit.txt, or a WACZ, ZIP or tar of archiver"
+        raise NotAPackageError("it is a file, and none that holds a package", place=str(path), advice=advice)
     if not (path / "bagit.txt").is_file():
         advice = "name the folder that holds bagit.txt"
         if path.name == layout.DATA and (path.parent / "bagit.txt").is_file():

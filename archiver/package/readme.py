@@ -66,7 +66,8 @@ reason."""
 _READING = """\
 Open data/metadata/articles.jsonl: each line describes one article in JSON (RFC 8259): title, authors, \
 dates, publisher, language, and in "provenance" where each of these was found. What the source does not \
-tell is listed in "unknown". The text of the article with the id {example} is in data/tei/{example}.xml, \
+tell is listed in "unknown". Where two articles have the same or nearly the same text, the later one \
+names the other in "duplicate_of" or "related". The text of the article with the id {example} is in data/tei/{example}.xml, \
 in TEI P5 XML: the words stand between <body> and </body>, the description in <teiHeader>. The form of \
 the descriptions is laid down in schemas/."""
 
@@ -101,7 +102,8 @@ The size of all files in data/ and their number are in bag-info.txt as Payload-O
 _STANDARDS = """\
 BagIt 1.0, RFC 8493 (this folder). WACZ 1.1.1 (data/; zipped without compression it is a WACZ file for \
 web replay). WARC 1.1, ISO 28500:2017 (data/archive, data/derived). CDXJ (data/indexes). TEI P5 \
-(data/tei). JSON, RFC 8259, one object a line (the .jsonl files). JSON Schema 2020-12 (schemas/). \
+(data/tei). JSON, RFC 8259, one object a line (the .jsonl files). JSON-LD 1.1 (articles.jsonld). Dublin \
+Core, ISO 15836 (dc.xml). JSON Schema 2020-12 (schemas/). \
 SHA-256 and SHA-512, FIPS 180-4 (manifests)."""
 
 
@@ -122,6 +124,8 @@ def _files(name: str) -> str:
         (f"data/derived/{name}-*.warc.gz", "what was made of them, each record naming its original"),
         ("data/tei/ID.xml", "one article each: text, description, what was removed"),
         ("data/metadata/articles.jsonl", "one description of an article a line"),
+        ("data/metadata/articles.jsonld", "the same in the words of schema.org (JSON-LD), with the texts"),
+        ("metadata/dc.xml", "the same in Dublin Core (XML)"),
         ("data/metadata/sources.jsonl", "one file that was put in a line, and where its bytes are"),
         ("data/removed/ledger.jsonl", "one removed block of text a line; missing where there is none"),
         (

@@ -14,6 +14,7 @@ from archiver.package.fixity import Depth, walk
 from archiver.package.holdings import Holdings, take_stock
 from archiver.package.listing import read_objects
 from archiver.package.verify_articles import (
+    CheckCrosswalk,
     CheckDescription,
     Checkers,
     CheckTei,
@@ -47,6 +48,7 @@ def verify_path(
     depth: Depth,
     check_description: CheckDescription,
     check_tei: CheckTei,
+    check_crosswalk: CheckCrosswalk | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with the package, bag, WARC, ARC or TEI file at ``path``.
@@ -59,15 +61,20 @@ def verify_path(
     kind = kind_of(path)
     if kind == "bag":
         yield from verify_package(
-            path, depth=depth, check_description=check_description, check_tei=check_tei, progress=progress
+            path,
+            depth=depth,
+            check_description=check_description,
+            check_tei=check_tei,
+            check_crosswalk=check_crosswalk,
+            progress=progress,
         )
     elif kind == "warc":
         yield from check_warc(path, name=path.name)
     elif kind == "tei":
         yield from check_tei(path.read_bytes(), path.name)
     else:
-        message = "this is no package, no bag, and no WARC or TEI file"
-        advice = "name the folder that holds bagit.txt, or a WARC or TEI file"
+        message = "this is no package, no bag, and no WACZ, WARC or TEI file"
+        advice = "name the folder that holds bagit.txt, a WACZ, a bag as ZIP or tar, or a WARC or TEI file"
         yield Finding("package.not-a-package", message, file=str(path), advice=advice)
 
 
@@ -96,12 +103,13 @@ def verify_package(
     depth: Depth,
     check_description: CheckDescription,
     check_tei: CheckTei,
+    check_crosswalk: CheckCrosswalk | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Finding]:
     """Yield everything that is wrong with the bag at ``root``, and if it is one of ours, with all that is in it.
 
     ``check_description`` is called with each description, its file and line, ``check_tei`` with each
-    TEI document and its file. QUICK looks at structure, names, counts and sizes; FULL at every byte,
+    TEI document and its file, ``check_crosswalk`` with what older packages do not have. QUICK looks at structure, names, counts and sizes; FULL at every byte,
     so that a change of any single byte gives a finding of error severity. Raises OSError or
     PackageError if the package itself cannot be read.
     """
@@ -117,7 +125,7 @@ def verify_package(
         yield from check_pages(data)
         if depth is Depth.FULL:
             checkers = Checkers(check_description, check_tei)
-            yield from _check_inside(data, checkers, meter.advance)
+            yield from _check_inside(data, checkers, meter.advance, check_crosswalk)
         else:
             yield from _check_counts(data)
     except PackageError as error:
@@ -158,7 +166,9 @@ def _manifest_digests(root: Path) -> Iterator[tuple[str, str]]:
             yield item.path.removeprefix(prefix), item.digest
 
 
-def _check_inside(data: Path, checkers: Checkers, advance: Callable[[int], None]) -> Iterator[Finding]:
+def _check_inside(
+    data: Path, checkers: Checkers, advance: Callable[[int], None], check_crosswalk: CheckCrosswalk | None
+) -> Iterator[Finding]:
     holdings, tally = Holdings(), Tally()
     yield from take_stock(data, carried_by(data), holdings, advance=advance)
     yield from check_index(data, holdings)
@@ -166,6 +176,10 @@ def _check_inside(data: Path, checkers: Checkers, advance: Callable[[int], None]
     yield from check_rejects(data, holdings, tally)
     yield from check_sources(data, depth=Depth.FULL, articles=tally.articles, rejects=tally.rejects, advance=advance)
     yield from _check_page_ids(data, tally)
+    for name in (layout.DC, f"{layout.DATA}/{layout.JSONLD}"):
+        file = data.parent / name
+        if check_crosswalk is not None and file.is_file() and not file.is_symlink():
+            yield from check_crosswalk(file, tally.ids, name)
 
 
 def _check_counts(data: Path) -> Iterator[Finding]:

@@ -18,11 +18,14 @@ from archiver.package import layout
 from archiver.package.holdings import Holdings, derived_key
 from archiver.package.listing import Removed, SourceFile, parse_object, read_lines, reject, removed, source_file
 from archiver.package.records import RecordFinder
+from archiver.package.verify_relations import check_relations, without_relations
 
 CheckDescription = Callable[[Mapping[str, Any], str, int], Iterable[Finding]]
 """Called with a description, the file it stands in and its line."""
 CheckTei = Callable[[bytes, str], Iterable[Finding]]
 """Called with a TEI document and its file."""
+CheckCrosswalk = Callable[[Path, Iterable[str], str], Iterable[Finding]]
+"""Called with ``dc.xml`` or ``articles.jsonld``, the ids of the articles in order, and the name to tell it by."""
 
 _ARTICLES = f"{layout.DATA}/{layout.ARTICLES}"
 _LEDGER = f"{layout.DATA}/{layout.LEDGER}"
@@ -81,10 +84,12 @@ def check_articles(data: Path, holdings: Holdings, tally: Tally, checkers: Check
             yield Finding("package.article-invalid", str(error), file=_ARTICLES, line=number)
             continue
         tally.articles[metadata.source.path] += 1
+        yield from check_relations(metadata, number, tally.ids)
         yield from _check_identity(metadata, number, holdings, tally)
         blocks, ledger_lines = yield from ledger.of(metadata.id)
         yield from _check_places(metadata, blocks, records, sources.of(metadata.source.path))
-        yield from _check_derived(data, metadata, line, ledger_lines, holdings, checkers.tei)
+        described = without_relations(line, value)
+        yield from _check_derived(data, metadata, described, ledger_lines, holdings, checkers.tei)
     yield from ledger.rest()
     yield from _check_leftovers(data, holdings, tally)
 

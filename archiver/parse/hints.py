@@ -6,6 +6,7 @@ No choice is made here: every statement becomes one hint, in document order, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from lxml import etree
 
@@ -22,6 +23,15 @@ _NAME_CHARS = 120
 _MOST = 12
 #: Elements whose hints are found by their names; for the others the place in the page matters.
 _HEAD = frozenset({"title", "meta", "link", "script"})
+_DUBLIN_CORE = ("dc:", "dcterms:", "dcterm:", "dct:")
+_DUBLIN_FIELDS = {"title": "title", "date": "published", "created": "published", "issued": "published"}
+#: Visible elements with RDFa, and times of microformats.
+_MARKED = etree.XPath(
+    "//body//*[@property and (contains(@property, 'schema:') or contains(@property, 'dc') "
+    "or ancestor::*[contains(@vocab, 'schema.org')])][not(self::meta)]"
+    "|//body//*[self::abbr or self::span][@title and string-length(@title) < 40]"
+    "[contains(@class, 'published') or contains(@class, 'updated')]"
+)
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
 
 
@@ -41,6 +51,8 @@ def find_hints(root: etree._Element, *, signed: Sequence[etree._Element], microd
     if microdata:
         for node in root.iterfind(".//*[@itemprop]"):
             hints.add(node, _items(node, node.get("itemprop", "")))
+    for node in cast("list[etree._Element]", _MARKED(root)):
+        hints.add(node, _rdfa(node) if node.get("property") else _microformat(node))
     inside: set[etree._Element] = set()
     for node in signed:
         if node.tag in _NO_BYLINE or (inside and any(above in inside for above in node.iterancestors())):
@@ -78,13 +90,27 @@ def _meta(node: etree._Element) -> Iterator[Hint]:
     if not value:
         return
     for attribute in ("property", "name", "http-equiv"):  # itemprop is read with the microdata
-        name = node.get(attribute)
-        field = META_FIELDS.get(name) or META_FIELDS.get(name.strip().lower()) if name else None
-        if name and field:
-            origin = f"meta:{name.strip().lower()}"
+        names = node.get(attribute)
+        if not names:
+            continue
+        field = META_FIELDS.get(names)
+        found = ((names, field),) if field else _fields_of(names, listed=attribute == "property")
+        for name, field in found:
             for part in split_list(value) if field in LISTS else (value,):
-                yield Hint(field, part, origin)
+                yield Hint(field, part, f"meta:{name}")
+        if found:
             return
+
+
+def _fields_of(names: str, *, listed: bool) -> tuple[tuple[str, str], ...]:
+    """Names of a meta element that are known, and their fields; RDFa Lite 1.1 lists several in one attribute."""
+    found: dict[str, str] = {}
+    for name in names.lower().split() if listed else (names.strip().lower(),):
+        plain = name.replace(":", ".", 1) if name.startswith(_DUBLIN_CORE) else name
+        field = META_FIELDS.get(name) or META_FIELDS.get(plain)
+        if field:
+            found.setdefault(field, name)
+    return tuple((name, field) for field, name in found.items())
 
 
 def _link(node: etree._Element) -> Iterator[Hint]:
@@ -125,6 +151,23 @@ def _items(node: etree._Element, names: str) -> Iterator[Hint]:
         if value and len(value) <= _NAME_CHARS * (8 if field == "description" else 2):
             for part in split_list(value) if field in LISTS else (value,):
                 yield Hint(field, part, f"microdata:{name}")
+
+
+def _rdfa(node: etree._Element) -> Iterator[Hint]:
+    """RDFa Lite 1.1 on visible elements: properties of schema.org and Dublin Core."""
+    for name in node.get("property", "").split():
+        plain = name.rpartition(":")[2].lower()
+        field = ITEM_FIELDS.get(plain) or _DUBLIN_FIELDS.get(plain)
+        value = collapse(node.get("content") or node.get("datetime") or _text(node))
+        if field and value and len(value) <= _NAME_CHARS * 2:
+            yield Hint(field, value, f"rdfa:{name}")
+
+
+def _microformat(node: etree._Element) -> Iterator[Hint]:
+    """Times of the microformats hAtom 0.1 and h-entry: the machine's wording stands in ``title``."""
+    names = (node.get("class") or "").lower().split()
+    field = "modified" if names and set(names) <= {"updated", "dt-updated"} else "published"
+    yield Hint(field, collapse(node.get("title") or ""), f"class:{names[0]}")
 
 
 def _within_other_item(node: etree._Element) -> bool:

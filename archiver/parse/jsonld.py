@@ -45,6 +45,7 @@ _NAMED = {
     "sourceOrganization": "publisher",
     "copyrightHolder": "rights",
 }
+_MAKERS = frozenset({"author", "creator"})
 _REFERENCES = {"image": "image", "mainEntityOfPage": "canonical_url"}
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
@@ -58,7 +59,8 @@ _DEEPEST = 60
 
 
 def json_ld_hints(text: str) -> Iterator[Hint]:
-    """Yield the hints of one ``application/ld+json`` block; origin is ``json-ld:TYPE.property``.
+    """Yield the hints of one ``application/ld+json`` block; origin is ``json-ld:TYPE.property``,
+    with ``[Organization]`` behind it where the author is said to be one.
 
     A block that is no JSON after the usual repairs is searched for single properties; their
     origin is ``json-ld:broken.property``.
@@ -153,14 +155,15 @@ def _hints_of(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterato
         if key in _PLAIN:
             yield from _texts(_PLAIN[key], value, origin)
         elif key in _NAMED:
-            yield from (Hint(_NAMED[key], name, origin) for name in _names(value, known))
+            for name, house in _named(value, known):
+                yield Hint(_NAMED[key], name, f"{origin}[Organization]" if house and key in _MAKERS else origin)
         elif key in _REFERENCES:
             yield from (Hint(_REFERENCES[key], each, origin) for each in _urls(value, known))
         elif key == "keywords":
             for hint in _texts("keyword", value, origin):
                 yield from (Hint("keyword", part.strip(), origin) for part in hint.value.split(",") if part.strip())
         elif key == "isPartOf":
-            yield from (Hint("site_name", name, origin) for name in _names(value, known))
+            yield from (Hint("site_name", name, origin) for name, _ in _named(_no_pages(value, known), known))
         elif key == "isAccessibleForFree" and str(value).strip().rpartition("/")[2].lower() in ("true", "false"):
             yield Hint("paywalled", "false" if str(value).lower().endswith("true") else "true", origin)
 
@@ -172,14 +175,28 @@ def _texts(field: str, value: Any, origin: str) -> Iterator[Hint]:
             yield Hint(field, text, origin)
 
 
-def _names(value: Any, known: dict[str, dict[str, Any]]) -> Iterator[str]:
+def _named(value: Any, known: dict[str, dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    """Yield names, each with whether it is said to be that of an organisation."""
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
             full = known.get(str(each.get("@id")), each)
             name = each.get("name") or full.get("name") or full.get("alternateName") or _joined(full)
-            yield from (text for one in (name if isinstance(name, list) else [name]) if (text := _words(one)))
+            kinds = {*_types(each), *_types(full)}
+            house = "Person" not in kinds and any(kind.endswith("Organization") for kind in kinds)
+            yield from ((text, house) for one in (name if isinstance(name, list) else [name]) if (text := _words(one)))
         elif text := _words(each):
-            yield _words(known[text].get("name")) or text if text in known else text
+            yield _words(known[text].get("name")) or text if text in known else text, False
+
+
+def _no_pages(value: Any, known: dict[str, dict[str, Any]]) -> list[Any]:
+    """What an article is part of, without the page that holds it, whose name is its title once more."""
+    parts = value if isinstance(value, list) else [value]
+    wholes = [known.get(str(each.get("@id")), each) if isinstance(each, dict) else each for each in parts]
+    return [
+        part
+        for part, whole in zip(parts, wholes, strict=True)
+        if not isinstance(whole, dict) or not any(kind.endswith("Page") for kind in _types(whole))
+    ]
 
 
 def _joined(person: dict[str, Any]) -> str:

@@ -3,51 +3,54 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from archiver import canon
 from archiver.errors import OutputExistsError
 from archiver.model.outcome import Finding, Reject, RunReport, Severity
 from archiver.package.atomic import write_file
+from archiver.pipeline.outputs import Outputs, has_seal, read_seal
 from archiver.pipeline.run_folder import RunFolder
-
-#: It holds the digests of the manifests, which hold those of everything else.
-_SEAL = "tagmanifest-sha256.txt"
 
 
 def write_ending(folder: RunFolder, report: RunReport) -> None:
     """Write down what the run has to report, when its bag is whole and not yet published."""
     told = {**asdict(report), "rejects": [reject.to_dict() for reject in report.rejects]}
-    seal = canon.sha256_hex((folder.bag / _SEAL).read_bytes())
+    seal = read_seal(folder.bag).decode("utf-8")
     write_file(folder.ending, canon.canonical_json({"seal": seal, "report": told}))
 
 
-def read_ending(folder: RunFolder, target: Path) -> RunReport:
-    """Return the report of a run that has sealed ``target``.
+def read_ending(folder: RunFolder, outputs: Outputs) -> RunReport | None:
+    """Return the report of a run that has published ``outputs``, None if one of them is not there yet.
 
-    Raises OutputExistsError if what is at ``target`` is not the package of this run.
+    Raises OutputExistsError if what is there is not the package of this run.
     """
+    there = [path for path in outputs if os.path.lexists(path)]
     try:
-        ending = json.loads(folder.ending.read_bytes())
-        same = canon.sha256_hex((target / _SEAL).read_bytes()) == ending["seal"]
+        ending = json.loads(folder.ending.read_bytes()) if there else {}
+        seal = ending["seal"].encode("utf-8") if there else b""
     except (OSError, ValueError, KeyError):
-        same = False
-    if not same:
-        raise OutputExistsError(
-            "the output is already there, is not of this run, and was not touched",
-            place=str(target),
-            advice="choose another output, or move the old one away",
-        )
+        seal = b""
+    for path in there:
+        if not has_seal(path, seal):
+            raise OutputExistsError(
+                "the output is already there, is not of this run, and was not touched",
+                place=str(path),
+                advice="choose another output, or move the old one away",
+            )
+    if there != [*outputs]:
+        return None
     told = ending["report"]
     return RunReport(
         **{
             **told,
-            "package": str(target),
+            "package": str(outputs.main),
             "rejects": tuple(map(reject_from, told["rejects"])),
             "sidecar_unmatched": tuple(told["sidecar_unmatched"]),
+            "articles_unmatched": tuple(told["articles_unmatched"]),
         }
     )
 

@@ -15,15 +15,18 @@ from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
 from archiver.package import layout
-from archiver.package.atomic import make_folder, publish, write_file
+from archiver.package.atomic import make_folder, write_file
 from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.package.summary import DOUBTFUL_LABEL
 from archiver.pipeline import shard_files
+from archiver.pipeline.crosswalks import write_crosswalks
 from archiver.pipeline.ending import write_ending
+from archiver.pipeline.outputs import Outputs, make_wacz, publish_outputs
 from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.relations import related_descriptions
 from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard import file_sha256
 from archiver.schemas import read_schema, schema_names
@@ -48,8 +51,10 @@ class _Placed:
     """Offset of the segment in it."""
 
 
-def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe: Recipe, *, report: RunReport) -> None:
-    """Build the bag from the shards of ``records``, note the ``report`` of the run, and publish the bag at ``target``.
+def seal(
+    folder: RunFolder, outputs: Outputs, records: Sequence[ShardRecord], recipe: Recipe, *, report: RunReport
+) -> None:
+    """Build the package from the shards of ``records``, note the ``report`` of the run, and publish it as ``outputs``.
 
     Raises PackageError for a shard that is not what its commit record says, and whatever writing raises.
     """
@@ -61,6 +66,9 @@ def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe
     archive = list(_place(folders, shard_files.ARCHIVE, data, layout.ARCHIVE, name))
     list(_place(folders, shard_files.DERIVED, data, layout.DERIVED, name))
     _write_lists(folders, data)
+    described = related_descriptions(folders, shard_files.ARTICLES, data / layout.PAGES, folder.root / "relations")
+    write_file(data / layout.ARTICLES, described)
+    write_crosswalks(folder.bag)
     write_file(data / layout.INDEX, sort_cdxj(_index(archive)))
     write_file(data / layout.SOURCES, _sources(archive))
     _move_tei(folders, data)
@@ -74,10 +82,12 @@ def seal(folder: RunFolder, target: Path, records: Sequence[ShardRecord], recipe
         extra=((DOUBTFUL_LABEL, str(sum(record.doubtful_blocks for record in records))),),
     )
     write_bag(folder.bag, info, known={f"{layout.DATA}/{path}": digest for path, digest in digests.items()})
+    if outputs.wacz is not None:
+        make_wacz(folder.bag, folder.wacz)
     write_ending(folder, report)
     # The TEI files were copied without waiting for the disk; nothing is published that could still be lost.
     os.sync()
-    publish(folder.bag, target)
+    publish_outputs(outputs, bag=folder.bag, wacz=folder.wacz)
 
 
 def _checked(folder: RunFolder, record: ShardRecord) -> Path:
@@ -123,7 +133,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _write_lists(folders: Sequence[Path], data: Path) -> None:
     for part, target in (
-        (shard_files.ARTICLES, layout.ARTICLES),
         (shard_files.LEDGER, layout.LEDGER),
         (shard_files.REJECTS, layout.REJECTS),
     ):

@@ -12,9 +12,14 @@ from typing import Any
 from archiver import canon
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
+from archiver.pipeline.outputs import PackageFormat
 from archiver.wording.language_tags import normalise_tag
 
 _SHARE_DEFAULT = 0.5
+#: Far above what an article takes, even a long one on a slow machine: only attacks and accidents get there.
+_SECONDS_DEFAULT = 120
+_MEBIBYTES_DEFAULT = 4096
+_LARGEST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Recipe:
 
     date: str
     """The moment of the run, UTC: ``2026-11-21T08:00:00Z``."""
+    format: PackageFormat = PackageFormat.BAG
+    """Containers in which the package is sealed."""
     profile: Profile = Profile.BALANCED
     rules: Path | None = None
     schema: Path | None = None
@@ -33,6 +40,10 @@ class Recipe:
     """Above this share of rejects the run is not trustworthy (exit code 4)."""
     organization: str | None = None
     """The archive that publishes the package."""
+    article_seconds: int = _SECONDS_DEFAULT
+    """Processor time that one article may take, 0 for any."""
+    article_memory: int = _MEBIBYTES_DEFAULT
+    """MiB of memory that one article may take, 0 for any."""
     jobs: int = 1
     """Worker processes; never changes the result."""
 
@@ -43,9 +54,12 @@ class Recipe:
         """
         return {
             "date": self.date,
+            "format": self.format.value,
             "profile": self.profile.value,
             "language": self.language,
             "organization": self.organization,
+            "article_seconds": str(self.article_seconds),
+            "article_memory": str(self.article_memory),
             **{name: _file_digest(getattr(self, name)) for name in ("rules", "schema", "metadata")},
         }
 
@@ -133,6 +147,13 @@ def _profile(value: Any) -> Profile:
         raise ValueError(f"{value!r} is none of {', '.join(Profile)}") from None
 
 
+def _format(value: Any) -> PackageFormat:
+    try:
+        return PackageFormat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is none of {', '.join(PackageFormat)}") from None
+
+
 def _share(value: Any) -> float:
     share = float(value)
     if not 0 <= share <= 1:
@@ -145,6 +166,13 @@ def _jobs(value: Any) -> int:
     if jobs < 1 or jobs != value:
         raise ValueError("must be a whole number of workers, at least 1")
     return jobs
+
+
+def _limit(value: Any) -> int:
+    limit = int(value)
+    if limit < 0 or limit != value or limit > _LARGEST:
+        raise ValueError(f"must be a whole number, at most {_LARGEST}; 0 stands for no limit")
+    return limit
 
 
 def _line(value: Any) -> str:
@@ -163,6 +191,7 @@ def _language(value: Any) -> str:
 
 _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "date": _date,
+    "format": _format,
     "profile": _profile,
     "rules": Path,
     "schema": Path,
@@ -170,5 +199,7 @@ _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "language": _language,
     "max_reject_share": _share,
     "organization": _line,
+    "article_seconds": _limit,
+    "article_memory": _limit,
     "jobs": _jobs,
 }

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from archiver.engines.local import run_shards
@@ -16,10 +17,11 @@ from archiver.model.shard import Shard, ShardRecord
 from archiver.package.atomic import package_error
 from archiver.pipeline.ending import read_ending, reject_from
 from archiver.pipeline.merge import seal
+from archiver.pipeline.outputs import outputs_for
 from archiver.pipeline.plan import cut, input_digest
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder, folder_for, open_run
-from archiver.pipeline.shard import ShardWork
+from archiver.pipeline.shard import NAMED_IN_REPORT, ShardWork, guarded_work
 from archiver.pipeline.shard_files import REJECTS
 from archiver.pipeline.tools import tools_for
 from archiver.readers.discover import discover
@@ -49,20 +51,22 @@ def run_export(
     tools = tools_for(recipe)
     own = [path for path in (recipe.metadata, recipe.rules, recipe.schema) if path is not None]
     # The target and its run folder can lie in a folder of the input.
-    left_out = [*map(str, own), str(target), str(folder_for(target).root)]
+    outputs = outputs_for(target, recipe.format)
+    left_out = [*map(str, own), *map(str, outputs), str(folder_for(target).root)]
     files = discover(arguments, stdin=stdin, leave_out=left_out)
     if not files:
         return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
     deciding = {**recipe.deciding(), "rule set": tools.rules.digest}
     try:
-        with open_run(target, recipe=deciding, input_digest=input_digest(files), resume=resume) as folder:
-            report = read_ending(folder, target) if os.path.lexists(target) else None
+        digest = input_digest(files)
+        with open_run(target, recipe=deciding, input_digest=digest, resume=resume, outputs=[*outputs]) as folder:
+            report = read_ending(folder, outputs)
             if report is None:
                 records = _work(folder, cut(files), recipe, progress)
                 rows = {row for record in records for row in record.sidecar_rows}
                 unmatched = tools.sidecar.unmatched(rows) if tools.sidecar else ()
-                report = _report(target, records, _rejects(folder, records), unmatched, recipe)
-                seal(folder, target, records, recipe, report=report)
+                report = _report(outputs.main, records, _rejects(folder, records), unmatched, recipe)
+                seal(folder, outputs, records, recipe, report=report)
             folder.remove()
             return report
     except OSError as error:
@@ -77,7 +81,9 @@ def _work(
     sizes = {shard.number: len(shard.files) for shard in shards}
     records: dict[int, ShardRecord] = {}
     done = 0
-    for record in run_shards(ShardWork(folder, replace(recipe, jobs=1)), shards, jobs=recipe.jobs):
+    same = replace(recipe, jobs=1)
+    work, guarded = ShardWork(folder, same), guarded_work(folder, same)
+    for record in run_shards(work, shards, jobs=recipe.jobs, guarded=guarded):
         records[record.number] = record
         done += sizes[record.number]
         if progress:
@@ -115,6 +121,7 @@ def _report(
         doubtful_blocks=sum(record.doubtful_blocks for record in records),
         flags=dict(sorted(notices.items())),
         sidecar_unmatched=unmatched,
+        articles_unmatched=tuple(islice((name for record in records for name in record.without_row), NAMED_IN_REPORT)),
         exit_code=_exit_code(records, recipe),
         rejected=sum(record.rejects for record in records),
     )

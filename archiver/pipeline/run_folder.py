@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +38,11 @@ class RunFolder:
     def data(self) -> Path:
         """The bag's payload."""
         return self.bag / "data"
+
+    @property
+    def wacz(self) -> Path:
+        """The same package as a WACZ, if that is asked for."""
+        return self.root / "package.wacz"
 
     @property
     def plan(self) -> Path:
@@ -76,7 +81,8 @@ class RunFolder:
         if not path.exists():
             return None
         values = json.loads(path.read_bytes())
-        values["sidecar_rows"] = tuple(values["sidecar_rows"])
+        for name in ("sidecar_rows", "without_row"):
+            values[name] = tuple(values[name])
         return ShardRecord(**values)
 
     def remove(self) -> None:
@@ -104,17 +110,21 @@ def unfinished_date(target: Path) -> str | None:
 
 
 @contextmanager
-def open_run(target: Path, *, recipe: Mapping[str, Any], input_digest: str, resume: bool) -> Iterator[RunFolder]:
+def open_run(
+    target: Path, *, recipe: Mapping[str, Any], input_digest: str, resume: bool, outputs: Sequence[Path] = ()
+) -> Iterator[RunFolder]:
     """Make the folder of a new run, or take up an unfinished one, and hold it against other processes.
 
-    Raises OutputExistsError if ``target`` or (without ``resume``) an unfinished run is there, and
+    ``outputs`` is what will be made, if it is not ``target`` alone. Raises OutputExistsError if one of
+    them or (without ``resume``) an unfinished run is there, and
     UsageError if an unfinished run had another recipe, input or version, or is at work this moment.
     """
     folder = folder_for(target)
-    if os.path.lexists(target) and not (resume and folder.ending.exists()):
+    there = next((path for path in outputs or (target,) if os.path.lexists(path)), None)
+    if there is not None and not (resume and folder.ending.exists()):
         raise OutputExistsError(
             "the output is already there and was not touched",
-            place=str(target),
+            place=str(there),
             advice="choose another output, or move the old one away",
         )
     make_folder(folder.root.parent)

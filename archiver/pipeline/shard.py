@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver import canon
+from archiver.engines.limits import Limits, within_memory
+from archiver.engines.local import Guarded
 from archiver.errors import (
     ArticleError,
     DamagedContainerError,
@@ -17,15 +19,14 @@ from archiver.errors import (
     InvalidDescriptionError,
     UnreadableError,
 )
-from archiver.model.article import Article
 from archiver.model.intake import Form, InputFile, Unit
 from archiver.model.outcome import Reject
 from archiver.model.shard import Shard, ShardRecord
 from archiver.model.source import Source
 from archiver.model.stored import Stored
 from archiver.package.atomic import make_folder, package_error
-from archiver.pipeline.article import make_article
 from archiver.pipeline.containers import carry_container, join
+from archiver.pipeline.making import MakeAlone, Maker, MakeWithin, make_here
 from archiver.pipeline.plan import input_digest
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder
@@ -34,6 +35,9 @@ from archiver.pipeline.tools import Tools, tools_for
 from archiver.readers.files import read_file
 from archiver.readers.jsonl import read_jsonl
 from archiver.readers.warc_candidate import WarcCandidate
+
+#: As many articles without a row in the metadata file are named; all are counted.
+NAMED_IN_REPORT = 1000
 
 _COUNTED = ("articles", "rejects", "carried")
 
@@ -50,6 +54,17 @@ class _Tally:
     faults: int = 0
     notices: Counter[str] = field(default_factory=Counter)
     rows: set[int] = field(default_factory=set)
+    without_row: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every step of the work on a shard needs."""
+
+    files: ShardFiles
+    tools: Tools
+    tally: _Tally
+    make: Maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,9 @@ class ShardWork:
 
     folder: RunFolder
     recipe: Recipe
+    make: Maker = make_here
+    memory: Limits = field(default_factory=Limits)
+    """Held by the whole shard, since the memory of a process has one limit."""
 
     def __call__(self, shard: Shard) -> ShardRecord:
         """Do ``shard`` unless its commit record is there; return the record."""
@@ -65,7 +83,8 @@ class ShardWork:
         if done is not None:
             return done
         try:
-            return self._do(shard)
+            with within_memory(self.memory):
+                return self._do(shard)
         except OSError as error:
             # Inputs that cannot be read are rejects: it is the disk of the package that fails here.
             place = Path(os.fsdecode(error.filename or self.folder.shard(shard.number)))
@@ -77,9 +96,9 @@ class ShardWork:
         make_folder(attempt)
         with ShardFiles(attempt, shard.number, self.recipe) as files:
             tally = _Tally()
-            tools = tools_for(self.recipe)
+            bench = _Bench(files, tools_for(self.recipe), tally, self.make)
             for file in shard.files:
-                _do_file(file, files, tools, tally)
+                _do_file(file, bench)
         record = ShardRecord(
             number=shard.number,
             input_digest=input_digest(shard.files),
@@ -91,6 +110,7 @@ class ShardWork:
             faults=tally.faults,
             notices=dict(sorted(tally.notices.items())),
             sidecar_rows=tuple(sorted(tally.rows)),
+            without_row=tuple(tally.without_row[:NAMED_IN_REPORT]),
             files=_digests(attempt),
         )
         self.folder.commit(record, attempt)
@@ -108,110 +128,96 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _do_file(file: InputFile, files: ShardFiles, tools: Tools, tally: _Tally) -> None:
+def guarded_work(folder: RunFolder, recipe: Recipe) -> Guarded[ShardRecord]:
+    """Return the shard function for processes that may be killed: by an article, or by the limits of ``recipe``."""
+    limits = Limits(recipe.article_seconds, recipe.article_memory)
+    return Guarded(
+        swift=ShardWork(folder, recipe, MakeWithin(limits), limits),
+        careful=ShardWork(folder, recipe, MakeAlone(limits)),
+    )
+
+
+def _do_file(file: InputFile, bench: _Bench) -> None:
+    tally = bench.tally
     before = (tally.articles, tally.rejects, tally.carried)
     try:
-        stored = (
-            _do_container(file, files, tools, tally) if file.form is Form.WARC else _do_units(file, files, tools, tally)
-        )
+        stored = _do_container(file, bench) if file.form is Form.WARC else _do_units(file, bench)
     except (UnreadableError, DamagedContainerError) as error:
         tally.rejects += 1
-        files.reject(_reject(error, path=file.name, identity=(file.name,)))
+        bench.files.reject(_reject(error, path=file.name, identity=(file.name,)))
         stored = None
     after = (tally.articles, tally.rejects, tally.carried)
     counts = {name: now - then for name, now, then in zip(_COUNTED, after, before, strict=True)}
-    files.source(file, stored, counts)
+    bench.files.source(file, stored, counts)
 
 
-def _do_container(file: InputFile, files: ShardFiles, tools: Tools, tally: _Tally) -> Stored:
+def _do_container(file: InputFile, bench: _Bench) -> Stored:
     def work(candidate: WarcCandidate) -> None:
         if candidate.error is not None:
-            _refuse(candidate.source, candidate.error, files, tally)
+            _refuse(candidate.source, candidate.error, bench)
         else:
-            _do_source(candidate.source, files, tools, tally)
+            _do_source(candidate.source, bench)
 
-    stored = carry_container(file, files, work)
-    tally.carried += stored.carried
-    tally.notices.update(stored.notices)
+    stored = carry_container(file, bench.files, work)
+    bench.tally.carried += stored.carried
+    bench.tally.notices.update(stored.notices)
     if stored.reject is not None:
-        tally.rejects += 1
-        files.reject(stored.reject)
+        bench.tally.rejects += 1
+        bench.files.reject(stored.reject)
     return stored
 
 
-def _do_units(file: InputFile, files: ShardFiles, tools: Tools, tally: _Tally) -> Stored:
+def _do_units(file: InputFile, bench: _Bench) -> Stored:
     """Store and work each unit of a file."""
     whole = canon.Sha256()
     segments: list[tuple[int, int]] = []
     for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
         whole.update(unit.data)
-        join(segments, files.store(unit))
-        _do_unit(file, unit, files, tools, tally)
+        join(segments, bench.files.store(unit))
+        _do_unit(file, unit, bench)
     return Stored(whole.hexdigest(), whole.size, "payload", segments)
 
 
-def _do_unit(file: InputFile, unit: Unit, files: ShardFiles, tools: Tools, tally: _Tally) -> None:
+def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
     if unit.source is not None:
-        _do_source(unit.source, files, tools, tally)
+        _do_source(unit.source, bench)
     elif unit.error is not None:
         sha256 = canon.sha256_hex(unit.data)
         identity = (file.name, str(unit.ordinal), sha256)
         reject = _reject(unit.error, path=file.name, identity=identity)
-        tally.rejects += 1
-        files.reject(_with_bytes(reject, unit.record_id, sha256, len(unit.data), unit.ordinal))
+        bench.tally.rejects += 1
+        bench.files.reject(_with_bytes(reject, unit.record_id, sha256, len(unit.data), unit.ordinal))
     else:
-        tally.carried += 1
+        bench.tally.carried += 1
 
 
-def _do_source(source: Source, files: ShardFiles, tools: Tools, tally: _Tally) -> None:
+def _do_source(source: Source, bench: _Bench) -> None:
     """Make one article; whatever goes wrong with it is a reject and never the end of the run."""
+    tally = bench.tally
     try:
-        article = make_article(source, tools)
-        written = files.prepare(article, source)
+        made = bench.make(source, bench.tools, bench.files)
     except ArticleError as error:
-        problem = error
-    except (MemoryError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # noqa: BLE001 - the one place where a bug must not end the batch
-        where = _innermost(error)
-        problem = InternalFaultError(
-            f"a fault in archiver: {type(error).__name__}: {error} ({where})",
-            place=source.path,
-            advice="please report this with the article",
-        )
-        tally.faults += 1
-    else:
-        # Out here, since a full disk is the end of the run and no fault of the article.
-        files.article(written)
-        _count(article, source, tools, tally)
+        tally.faults += isinstance(error, InternalFaultError)
+        _refuse(source, error, bench)
         return
-    _refuse(source, problem, files, tally)
+    # Out here, since a full disk is the end of the run and no fault of the article.
+    bench.files.article(made.written)
+    tally.articles += 1
+    tally.removed += made.removed
+    tally.doubtful += made.doubtful
+    tally.notices.update(made.notices)
+    if made.row is not None:
+        tally.rows.add(made.row)
+    elif bench.tools.sidecar is not None:
+        tally.notices["metadata-file.no-row"] += 1
+        tally.without_row.append(f"{source.path}: {made.written.id}")
 
 
-def _refuse(source: Source, problem: ArticleError, files: ShardFiles, tally: _Tally) -> None:
-    tally.rejects += 1
+def _refuse(source: Source, problem: ArticleError, bench: _Bench) -> None:
+    bench.tally.rejects += 1
     identity = (source.path, str(source.ordinal), source.sha256)
     reject = _reject(problem, path=source.path, identity=identity)
-    files.reject(_with_bytes(reject, source.record_id, source.sha256, source.size, source.ordinal))
-
-
-def _innermost(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "unknown place"
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
-
-
-def _count(article: Article, source: Source, tools: Tools, tally: _Tally) -> None:
-    tally.articles += 1
-    tally.removed += len(article.removed)
-    tally.doubtful += sum(block.doubtful for block in article.kept)
-    tally.notices.update(notice.code for notice in article.notices)
-    row = tools.row_for(source)
-    if row is not None:
-        tally.rows.add(row.row)
+    bench.files.reject(_with_bytes(reject, source.record_id, source.sha256, source.size, source.ordinal))
 
 
 def _reject(error: ArticleError, *, path: str, identity: tuple[str, ...]) -> Reject:

@@ -20,6 +20,7 @@ from archiver.model.source import Source
 from archiver.model.stored import Stored
 from archiver.package.pages import page_line
 from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.relations import LIKENESS, likeness_line
 from archiver.pipeline.segment import Segment
 from archiver.pipeline.tools import tools_for
 from archiver.readers.forms import media_type_of
@@ -32,7 +33,7 @@ from archiver.warc.write import member
 ARCHIVE, DERIVED = "archive.warc.gz", "derived.warc.gz"
 ARTICLES, LEDGER, REJECTS = "articles.jsonl", "ledger.jsonl", "rejects.jsonl"
 SOURCES, PAGES, INDEX, TEI = "sources.jsonl", "pages.jsonl", "index.jsonl", "tei"
-_LISTS = (ARTICLES, LEDGER, REJECTS, SOURCES, PAGES, INDEX)
+_LISTS = (ARTICLES, LEDGER, REJECTS, SOURCES, PAGES, INDEX, LIKENESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,13 @@ class ShardFiles:
             self._derived("metadata", "application/json", description, source),
             self._derived("metadata", "application/jsonl", ledger, source),
         )
-        return Written(metadata.id, members, tei, ((ARTICLES, description + b"\n"), (LEDGER, ledger), (PAGES, page)))
+        lists = (
+            (ARTICLES, description + b"\n"),
+            (LEDGER, ledger),
+            (PAGES, page),
+            (LIKENESS, likeness_line(article)),
+        )
+        return Written(metadata.id, members, tei, lists)
 
     def article(self, written: Written) -> None:
         """Write one article. Raises OSError."""

@@ -13,8 +13,9 @@ from archiver.clean.ruleset import RuleSet
 from archiver.errors import ArchiverError, ExitCode
 from archiver.model.article import Article, Block
 from archiver.model.look import Look
-from archiver.model.outcome import Finding, RunReport, Severity
+from archiver.model.outcome import Finding, RunReport, Severity, TemplateReport
 from archiver.model.verdict import Verdict
+from archiver.package.convert import ConvertReport
 from archiver.package.open import Package
 from archiver.package.restore import RestoreReport
 from archiver.package.summary import summarize
@@ -45,6 +46,7 @@ def export_document(report: RunReport) -> dict[str, Any]:
         doubtful_blocks=report.doubtful_blocks,
         flags=dict(report.flags),
         sidecar_unmatched=list(report.sidecar_unmatched),
+        articles_unmatched=list(report.articles_unmatched),
     )
 
 
@@ -135,13 +137,40 @@ def restore_document(report: RestoreReport, package: Path, output: Path) -> dict
     )
 
 
+def convert_document(report: ConvertReport, package: Path) -> dict[str, Any]:
+    """Return the outcome of a conversion (convert.schema.json)."""
+    return _document(
+        "convert",
+        "convert",
+        ExitCode.DONE,
+        package=str(package),
+        output=report.output,
+        container=report.container.value,
+        files=report.files,
+        bytes=report.bytes,
+    )
+
+
 def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
     """Return a package in figures, with a line for each article if asked for (inspect.schema.json)."""
     figures = {key: value for key, value in asdict(summarize(package)).items() if value is not None}
-    document = _document("inspect", "inspect", ExitCode.DONE, package=str(package.root), summary=figures)
+    document = _document("inspect", "inspect", ExitCode.DONE, package=str(package.path), summary=figures)
     if articles:
         document["articles"] = [_listed(metadata.to_dict()) for metadata in package.descriptions()]
     return document
+
+
+def template_document(report: TemplateReport) -> dict[str, Any]:
+    """Return what became of a metadata file to be filled in (template.schema.json)."""
+    code = ExitCode.SOME_REJECTED if report.failures else ExitCode.DONE
+    return _document(
+        "template",
+        "inspect",
+        code if report.articles else ExitCode.NOT_TRUSTWORTHY,
+        file=report.file,
+        articles=report.articles,
+        rejects=[_failure(path, error) for path, error in report.failures],
+    )
 
 
 def _listed(description: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from archiver.model.outcome import Finding, Reject, RunReport
 from archiver.model.verdict import Action, Fate
 
 _REJECTS_SHOWN = 20
+_NAMES_SHOWN = 20
 _MARGIN = 30
 
 
@@ -32,8 +33,15 @@ def export_words(report: RunReport) -> str:
     ]
     lines += [f"  note: {code}: {number}" for code, number in report.flags.items()]
     lines += _rejects(report.rejects, report.rejected)
-    lines += [f"  in the metadata file, but matching no article: {shown(row)}" for row in report.sidecar_unmatched]
+    lines += _named("in the metadata file, but matching no article", report.sidecar_unmatched)
+    lines += _named("an article that no row of the metadata file is about", report.articles_unmatched)
     return "\n".join(lines)
+
+
+def _named(what: str, names: Sequence[str]) -> Iterator[str]:
+    yield from (f"  {what}: {shown(name)}" for name in names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        yield f"    … and {len(names) - _NAMES_SHOWN} more: --json names them"
 
 
 def _rejects(rejects: Sequence[Reject], total: int) -> Iterator[str]:
@@ -97,6 +105,8 @@ def _described(article: Article) -> Iterator[str]:
     described = article.metadata.to_dict()
     for field, origin in article.metadata.provenance.items():
         yield f"{field}: {shown(str(described.get(field)))}  [{shown(origin)}]"
+    for other in article.metadata.alternatives:
+        yield f"also {other.field}: {shown(other.value)}  [{shown(other.origin)}]"
     if article.metadata.unknown:
         yield f"unknown: {', '.join(article.metadata.unknown)}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from archiver.model.outcome import Finding
@@ -13,17 +13,26 @@ from archiver.warc.scan import scan
 _ADVICE = "the record can be read; ask who wrote it, or check the software that did"
 
 
-def check_warc(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[Finding]:
+def check_warc(
+    path: Path,
+    *,
+    name: str = "",
+    limits: WarcLimits = DEFAULT_LIMITS,
+    keep: Callable[[ScannedRecord], None] | None = None,
+) -> Iterator[Finding]:
     """Yield everything that is wrong with the WARC or ARC file at ``path``, in the order of the file.
 
-    ``name`` is what findings call the file. The rules are those of ISO 28500:2017 (WARC 1.1); for
-    older versions the same, where they agree. Raises UnreadableError where the file cannot be read.
+    ``name`` is what findings call the file; ``keep`` is called with each record. The rules are those
+    of ISO 28500:2017 (WARC 1.1); for older versions the same, where they agree. Raises UnreadableError
+    where the file cannot be read.
     """
     shown = name or path.name
     for item in scan(path, name=shown, limits=limits):
         if isinstance(item, Finding):
             yield item
             continue
+        if keep is not None:
+            keep(item)
         yield from item.findings
         if item.version != "arc":
             yield from _field_findings(item, shown)

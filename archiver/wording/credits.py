@@ -23,6 +23,8 @@ _AFTER_SENTENCE = re.compile(
     rf"(?P<credit>(?:(?:{_PICTURE_WORDS})(?:\s+(?:by|von|de|di|door|par|photo|foto|fotografico|fotográfico))?\s*[:：]|(?:Photograph|Picture|Photo)s?\s+by\s|Fotografías?\s+de\s|Fotos?\s+(?:de|di|von|door)\s|Photos?\s+de\s|©\s*(?:\d{{4}}\s+)?(?=[^\W\da-z_]))"
     r"\s*[^.:：]{2,80})\.?$"
 )
+#: Without one of these no credit stands after a sentence: a colon, the sign, or Photo, Foto, Picture … by.
+_HINTS = (":", "：", "©", "oto", "ictur")
 #: How far from the end a credit can begin.
 _REACH = 180
 
@@ -33,10 +35,12 @@ def trailing_credit(text: str) -> str | None:
     The name of a news agency alone is no credit of a picture: sentences and stories end so as well.
     """
     tail = text[-_REACH:]
-    if tail.rstrip(".。 ")[-1:] in "])）":
+    if tail.rstrip(".。 ").endswith(("]", ")", "）")):
         found = _IN_BRACKETS.search(tail)
         # ``(and/or)`` has a slash too; a credit has a name behind it.
         if found and (found["after"] is None or not found["after"].islower()):
             return found["credit"].strip()
+    if not any(map(tail.__contains__, _HINTS)):
+        return None
     found = _AFTER_SENTENCE.search(tail)
     return found["credit"].strip() if found else None

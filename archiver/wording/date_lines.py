@@ -46,7 +46,8 @@ _MONTH_ALONE = ("MY", "BY", "S")
 #: Two dates with labels, weekdays, times and zones have 20.
 _MOST_TOKENS = 24
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
+#: Every date has a year of four digits, or two numbers.
+_MAY_BE_DATE = re.compile(r"\d(?:\d{3}|\D+\d)")
 _EDGES = " \t\u00a0|•·,;:–—-([/"
 
 
@@ -75,7 +76,7 @@ def parse_date_line(text: str, *, language: str, day_order: DayOrder = DayOrder.
     is never a date line, nor are spans, bare years, days without a year, or impossible dates. The
     wording kept with a date is the line, or its part where the line holds two dates.
     """
-    if len(text) > LONGEST_LINE or not _DIGIT.search(text):
+    if len(text) > LONGEST_LINE or not _MAY_BE_DATE.search(text):
         return None
     line = text.strip()
     first = _FIRST_WORD.match(line)

@@ -11,7 +11,7 @@ PARTICLES = frozenset(
 #: Forms of address; they are not kept as part of a name.
 TITLES = frozenset(
     "dr prof professor sir dame lord lady mr mrs ms miss rev revd fr hon mag ing dipl-ing herr frau mme mlle m sr sra "
-    "srta don dott dottor avv dra drs ir mgr hab inż".split()
+    "srta don dott dottor rechtsanwalt rechtsanwältin avv dra drs ir mgr hab inż".split()
 )
 
 #: Words that open no personal name and stand in none: a line with one of them is a heading, a place, a unit.
@@ -40,7 +40,7 @@ NOT_IN_NAMES = frozenset(
     "external disarray imminent demise growing rising falling final crisis climate change economy market markets "
     "election elections vote votes deal talks plan plans laws rule rules right left centre center "
     "der die den dem des ein eine einer und oder mit für auf bei nach über unter zwischen wie warum was wer "
-    "wo wann neue neuer neues neuen mehr alle kein keine zum zur im am vom beim aus nicht ist sind wird werden "
+    "wo wann zurück ihre ihr unsere unser deine dein angaben verwandte artikel zitat neue neuer neues neuen mehr alle kein keine zum zur im am vom beim aus nicht ist sind wird werden "
     "les une et ou avec pour sur dans par qui que quoi comment pourquoi nouveau nouvelle plus "
     "los las una con para sobre por qué cómo cuándo dónde nuevo nueva más "
     "gli uno una con come perché nuovo nuova più che il lo "

@@ -18,7 +18,8 @@ _CASELESS = re.compile(
     r"|[\u0900-\u097f]+(?: [\u0900-\u097f]+){1,2}"
 )
 _LIST = re.compile(
-    r"\s*[,、，]\s*(?:and|und|et|y|e|en|i|и|و|ve|og|och|&)\s+|\s*[,、，;|/]\s*|\s+(?:and|und|et|ve|og|och|&|\+)\s+"
+    r"\s*[,、，]\s*(?:and|und|et|y|e|en|i|и|و|ve|og|och|&)\s+|\s*[,、，;|/]\s*"
+    r"|\s+(?:and|AND|und|UND|et|ET|ve|VE|og|OG|och|OCH|&|\+)\s+"
 )
 _SHORT_AND = re.compile(r"\s+(?:y|e|i|en|и|та|a|ja|és|și|و|und|et)\s+|\s+و(?=[\u0600-\u06ff]{2,})")
 _SUFFIXES = frozenset(("jr", "jr.", "sr.", "ii", "iii", "iv"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.clean.parts import type_parts
+from archiver.clean.parts import RULES, type_parts
+from archiver.clean.shape import shape_of
 from archiver.model.article import BlockKind
 from archiver.model.document import RawBlock
 
@@ -23,12 +24,13 @@ def kinds(
 ) -> list[str]:
     typed, _ = type_parts(
         [RawBlock(text=line, tag="line") for line in lines],
+        [shape_of(line) for line in lines],
         language=language,
         leftover=[index in leftover for index in range(len(lines))],
         protected=[(protected or {}).get(index) for index in range(len(lines))],
     )
     assert len(typed) == len(lines)
-    assert all(part.rule.startswith("text.") and part.rule[-2:] == "@1" and part.evidence for part in typed)
+    assert all(part.rule in RULES and part.evidence for part in typed)
     return [part.kind.value for part in typed]
 
 
@@ -130,6 +132,12 @@ def test_bullets_numbers_and_rows_of_short_lines_are_lists() -> None:
     assert kinds(SOLID, "A new roof", "A new lamp", "A new door", SOLID_2)[1:4] == ["list_item"] * 3
 
 
+def test_a_prompt_parts_a_row_of_short_lines() -> None:
+    lines = (SOLID, "A new roof", "A new lamp", "Share this", "A new door", SOLID_2)
+    assert "list_item" in kinds(*lines)
+    assert "list_item" not in kinds(*lines, leftover=(3,))
+
+
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
@@ -182,7 +190,11 @@ def test_a_text_of_one_line_and_of_none() -> None:
 def test_the_zones_lie_between_the_first_and_last_full_paragraph() -> None:
     lines = ["Headline of the day at sea", SOLID, "A heading", SOLID_2, "Share this"]
     _, zones = type_parts(
-        [RawBlock(text=line, tag="line") for line in lines], language="en", leftover=[False] * 5, protected=[None] * 5
+        [RawBlock(text=line, tag="line") for line in lines],
+        [shape_of(line) for line in lines],
+        language="en",
+        leftover=[False] * 5,
+        protected=[None] * 5,
     )
     assert (zones.first, zones.last, zones.found) == (1, 3, True)
 
@@ -190,6 +202,7 @@ def test_the_zones_lie_between_the_first_and_last_full_paragraph() -> None:
 def test_a_leftover_is_no_paragraph_however_long() -> None:
     _, zones = type_parts(
         [RawBlock(text=line, tag="line") for line in (SOLID, SOLID_2)],
+        [shape_of(line) for line in (SOLID, SOLID_2)],
         language="en",
         leftover=[False, True],
         protected=[None, None],

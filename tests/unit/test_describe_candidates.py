@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
 from archiver.model.article import Block, BlockKind
-from archiver.model.document import Document, Hint, Span
+from archiver.model.document import Context, Document, Hint, RawBlock, Span
 from archiver.model.verdict import Category, Fate
 
 
@@ -73,6 +75,45 @@ def test_lines_between_headline_and_text_can_hold_a_date_and_teasers_cannot() ->
     ordered = [replace(one, index=index) for index, one in enumerate(blocks)]
     said = gather(document(), ordered, {}).of("dated")
     assert [item.value for item in said] == ["By Jane Doe, 4 June 2031", "4 June 2031 | Harbour", "Words."]
+
+
+def page_block(text: str, *, path: str, names: str = "", context: Context = Context.NONE) -> RawBlock:
+    return RawBlock(text, "p", path=path, names=names, context=context)
+
+
+@pytest.mark.parametrize(
+    ("names", "context", "aside"),
+    [
+        ("vcard/comment/comments-area/single", Context.NONE, True),
+        ("respond/page", Context.NONE, True),
+        ("byline/post no-comments/single", Context.NONE, False),
+        ("byline/comments-open", Context.NONE, False),
+        ("byline/article", Context.NAV, True),
+        ("byline/article", Context.FOOTER | Context.ARTICLE, False),
+    ],
+)
+def test_an_author_among_comments_or_in_a_menu_stands_aside(names: str, context: Context, aside: bool) -> None:
+    raw = page_block("Jane Doe", path="/html/body/div[2]/p[1]", names=names, context=context)
+    hint = Hint("author", "Jane Doe", "class:author", "/html/body/div[2]/p[1]/span[1]")
+    made = Document("text/html", "utf-8", "utf-8", (raw,), (hint,))
+    assert gather(made, (), {}).of("author")[0].aside is aside
+
+
+def test_headings_and_the_lines_around_the_text_are_candidates() -> None:
+    blocks = [
+        replace(block(BlockKind.LEFTOVER, "Harbour News", category=Category.NAV), level=1),
+        block(BlockKind.HEADLINE, "H"),
+        block(BlockKind.LEFTOVER, "Posted by jdoe", category=Category.RELATED),
+        block(BlockKind.PARAGRAPH, "5.6.2031 – Words."),
+        block(BlockKind.LEFTOVER, "Author: Jane Doe"),
+    ]
+    said = gather(
+        document(), [replace(one, index=index) for index, one in enumerate(blocks)], {}, url="https://n.example/"
+    )
+    assert [item.value for item in said.of("heading")] == ["Harbour News"]
+    assert [item.value for item in said.of("opening")] == ["5.6.2031 – Words."]
+    assert {"Posted by jdoe", "Author: Jane Doe"} <= {item.value for item in said.of("signed")}
+    assert said.of("address") == (Candidate("address", "https://n.example/", "url"),)
 
 
 def test_a_place_is_named_as_rfc_5147_and_xpath_do() -> None:

@@ -18,6 +18,7 @@ GOOD = {
         "2016-10-21t10:25:00z",
     ],
     "json-pointer": ["", "/", "/a~1b", "/m~0n/0"],
+    "regex": ["", "^a+$", "[^a]{2,3}"],
     "language-tag": [
         "en",
         "en-GB",
@@ -69,6 +70,7 @@ BAD = {
         "2016-10-21T10:25:00Z\n",
     ],
     "json-pointer": ["a", "/~2", "/~"],
+    "regex": ["(", "[z-a]", "a{99999999999}"],
     "language-tag": ["", "English", "german", "e", "en_GB", "en-GB-", "de-1901-1901", "en-a-bb-a-cc", "abcd", "en\n"],
     "media-type": ["html", "text/", "text/html;", "text/html; charset", "text /html"],
     "partial-date-time": ["", "16", "2016-13", "0000", "2016-02-30", "2016-10-21T10", "21/10/2016", "2016-10-21T25:00"],

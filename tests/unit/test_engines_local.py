@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from archiver.engines.local import run_shards
+from archiver.engines.child import can_fork
+from archiver.engines.local import Guarded, run_shards
 from archiver.errors import DecodeError, PackageError
 from archiver.model.shard import Shard, ShardRecord
 
@@ -44,6 +45,16 @@ def dies_always(shard):
     if shard.number == 2:
         os._exit(9)
     return plain(shard)
+
+
+def swells(shard):
+    if shard.number == 2:
+        raise MemoryError
+    return plain(shard)
+
+
+def careful(shard):
+    return ShardRecord(shard.number, "with care")
 
 
 def raises(shard):
@@ -97,6 +108,27 @@ def test_a_shard_that_always_kills_its_worker_ends_the_run_in_words(work: Module
         found.extend(run_shards(work.dies_always, shards(4), jobs=2))
     assert "--resume" in caught.value.advice
     assert 2 not in {record.number for record in found}
+
+
+@pytest.mark.parametrize("bad", ["dies_always", "swells"])
+def test_a_shard_that_kills_its_worker_is_done_with_care(work: ModuleType, bad: str) -> None:
+    guarded = Guarded(getattr(work, bad), work.careful)
+    found = {record.number: record for record in run_shards(work.plain, shards(4), jobs=2, guarded=guarded)}
+    assert sorted(found) == [0, 1, 2, 3]
+    assert [number for number, record in found.items() if record.input_digest == "with care"] == [2]
+
+
+@pytest.mark.skipif(not can_fork(), reason="this process cannot be copied: it has threads, or the system is another")
+def test_one_job_has_a_worker_as_well_where_it_is_guarded(work: ModuleType) -> None:
+    found = list(run_shards(work.raises, shards(2), jobs=1, guarded=Guarded(work.plain, work.careful)))
+    assert str(os.getpid()) not in {record.input_digest for record in found}
+
+
+def test_the_others_are_done_before_the_run_is_given_up(work: ModuleType) -> None:
+    found: list[ShardRecord] = []
+    with pytest.raises(PackageError, match=r"shards left: 2 \("):
+        found.extend(run_shards(work.dies_always, shards(9), jobs=2))
+    assert len(found) == 8
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -152,5 +152,65 @@ def test_microdata_of_an_article_counts_and_that_of_a_picture_does_not() -> None
     ]
 
 
+def test_an_author_that_is_an_organisation_says_so() -> None:
+    graph = [
+        {"@type": "NewsArticle", "author": [{"@type": "Organization", "name": "Harbour Desk"}, {"@id": "#p"}]},
+        {"@type": ["Person", "Organization"], "@id": "#p", "name": "Ana Reed"},
+    ]
+    assert [hint for hint in ld({"@graph": graph}) if hint[0] == "author"] == [
+        ("author", "Harbour Desk", "json-ld:NewsArticle.author[Organization]"),
+        ("author", "Ana Reed", "json-ld:NewsArticle.author"),
+    ]
+
+
+def test_the_page_that_an_article_is_part_of_is_no_site() -> None:
+    graph = [
+        {"@type": "Article", "isPartOf": {"@id": "#page"}},
+        {"@type": "WebPage", "@id": "#page", "name": "Pier closed", "isPartOf": {"@id": "#site"}},
+        {"@type": "WebSite", "@id": "#site", "name": "The Pier Post"},
+    ]
+    assert {hint[1] for hint in ld({"@graph": graph}) if hint[0] == "site_name"} == {"The Pier Post"}
+
+
+def test_rdfa_lists_several_properties_in_one_attribute() -> None:
+    head = (
+        "<meta property='x:title dc:title' content='Pier'><meta property='dc:creator twitter:site' content='Ana Reed'>"
+        "<meta property='og:title twitter:title' content='Pier closed'><meta name='dc:date' content='2031-02-03'>"
+    )
+    assert pairs(head) == [
+        ("title", "Pier", "meta:dc:title"),
+        ("author", "Ana Reed", "meta:dc:creator"),
+        ("title", "Pier closed", "meta:og:title"),
+        ("published", "2031-02-03", "meta:dc:date"),
+    ]
+
+
+def test_rdfa_on_visible_elements_names_its_place() -> None:
+    body = (
+        "<div vocab='https://schema.org/' typeof='NewsArticle'><h1 property='headline'>Pier closed</h1>"
+        "<time property='datePublished' datetime='2031-02-03'>today</time></div>"
+        "<span property='schema:author'>Ana Reed</span><span property='dc:date' content='2031-02-04'>x</span>"
+        "<span property='foo:author'>Nobody</span>"
+    )
+    found = [(hint.field, hint.value, hint.origin) for hint in hints("", body) if hint.origin.startswith("rdfa:")]
+    assert found == [
+        ("headline", "Pier closed", "rdfa:headline"),
+        ("published", "2031-02-03", "rdfa:datePublished"),
+        ("author", "Ana Reed", "rdfa:schema:author"),
+        ("published", "2031-02-04", "rdfa:dc:date"),
+    ]
+
+
+def test_times_of_microformats_stand_in_the_title() -> None:
+    body = (
+        "<abbr class='published' title='2031-02-03T10:00:00Z'>yesterday</abbr>"
+        "<span class='updated' title='2031-02-04'></span><abbr class='unit' title='metre'>m</abbr>"
+    )
+    assert pairs("", body) == [
+        ("published", "2031-02-03T10:00:00Z", "class:published"),
+        ("modified", "2031-02-04", "class:updated"),
+    ]
+
+
 def test_a_page_of_many_times_gives_few_hints_and_no_long_wait() -> None:
     assert len(hints("", "<time datetime='2031-02-03'>x</time>" * 20_000)) == 12

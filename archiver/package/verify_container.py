@@ -1,0 +1,166 @@
+"""Verifying a package in one file: the container first, then what is in it, as thoroughly as a folder."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from archiver.errors import PackageError
+from archiver.model.outcome import Finding, Severity
+from archiver.package import layout
+from archiver.package.containers import (
+    ContainerKind,
+    DamagedPackageError,
+    Member,
+    container_kind,
+    members,
+    readable,
+)
+from archiver.package.fixity import Depth
+from archiver.package.unpack import top_folder, turn_into_bag, unpack_checked
+from archiver.package.verify_wacz import check_foreign_wacz
+from archiver.package.wacz_check import check_datapackage
+from archiver.package.wacz_write import carried_name, tag_file_of
+from archiver.package.zip_write import END_BYTES, SEAL_BYTES, digest_of, end_record, sealed_digest
+
+_PAYLOAD = f"{layout.DATA}/"
+#: What a quick look reads; of everything else it needs the size.
+_LISTS = (".json", ".jsonl", ".txt")
+_END = b"PK\5\6"
+_END_SIZE = 22
+_ANOTHER_COPY = "get the file from another copy"
+
+
+@dataclass(frozen=True, slots=True)
+class _ContainerCheck:
+    """How to check."""
+
+    depth: Depth
+    scratch: Path
+    """An empty folder for what is unpacked: as large as the package."""
+    check_package: Callable[[Path], Iterable[Finding]]
+    """Called with the folder of the bag; yields what is wrong with it."""
+
+
+def verify_any(path: Path, *, depth: Depth, check_path: Callable[[Path], Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield what is wrong with the package at ``path``, in one file or not.
+
+    ``check_path`` checks a folder or a file that is no container. The content of a container is
+    unpacked into a temporary folder, as large as the package; QUICK unpacks lists alone. Files are
+    named as they are in a WACZ, and as in the bag else. Raises what ``check_path`` raises, and
+    PackageError where there is no room.
+    """
+    kind = container_kind(path)
+    if kind is None:
+        yield from check_path(path)
+        return
+    with TemporaryDirectory(prefix="archiver-", ignore_cleanup_errors=True) as scratch:
+        yield from _check(path, kind, _ContainerCheck(depth, Path(scratch), check_path))
+
+
+def _check(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
+    try:
+        if kind is not ContainerKind.TAR:
+            yield from _check_zip(path, kind, how.depth)
+        yield from _each_once(_check_wacz(path, how) if kind is ContainerKind.WACZ else _check_bag(path, kind, how))
+    except DamagedPackageError as error:
+        yield Finding(error.code, error.message, file=error.place, advice=error.advice)
+
+
+def _check_zip(path: Path, kind: ContainerKind, depth: Depth) -> Iterator[Finding]:
+    """The outside: nothing after the end, and the seal of those that archiver wrote."""
+    size = path.stat().st_size
+    with readable(str(path)), zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        comment, start, names = archive.comment, archive.start_dir, archive.namelist()
+        file.seek(max(0, size - _END_SIZE - 0xFFFF))
+        tail = file.read()
+        end = tail.rfind(_END)
+        if end + _END_SIZE + int.from_bytes(tail[end + 20 : end + 22], "little") != len(tail):
+            message = "the ZIP file does not end where its end record says"
+            yield Finding("container.end", message, file=path.name, offset=size, advice=_ANOTHER_COPY)
+        digest = sealed_digest(comment)
+        if digest is None:
+            carried = kind is ContainerKind.WACZ and carried_name("bagit.txt") in names
+            if carried or len(comment) == SEAL_BYTES:
+                message = "the end record does not hold the digest that archiver writes"
+                yield Finding("container.seal-missing", message, file=path.name, advice=_ANOTHER_COPY)
+            return
+        before = size - END_BYTES
+        # A directory of 65,535 entries or behind 4 GiB is followed by two records of 76 bytes.
+        large = len(names) >= 0xFFFF or before - 76 >= 0xFFFFFFFF
+        if tail[-END_BYTES:] != end_record(len(names), before - start - 76 * large, start, digest):
+            message = "the end record is not as archiver writes it"
+            yield Finding("container.seal-mismatch", message, file=path.name, offset=before, advice=_ANOTHER_COPY)
+        if depth is Depth.FULL:
+            file.seek(0)
+            actual = digest_of(file, before)
+            if actual != digest:
+                message = f"the file has changed: the end record says sha256 {digest}, it is {actual}"
+                yield Finding("container.seal-mismatch", message, file=path.name, advice=_ANOTHER_COPY)
+
+
+def _check_wacz(path: Path, how: _ContainerCheck) -> Iterator[Finding]:
+    folder = how.scratch
+    data = folder / layout.DATA
+    data.mkdir()
+    yield from _stored(path)
+    yield from unpack_checked(path, ContainerKind.WACZ, data, skip=partial(_skip, how.depth))
+    yield from map(_in_wacz, check_datapackage(data, depth=how.depth))
+    try:
+        ours = turn_into_bag(folder)
+    except PackageError as error:
+        yield Finding("container.bag-damaged", error.message, file=path.name, advice=error.advice)
+        return
+    if ours:
+        yield from map(_in_wacz, how.check_package(folder))
+    else:
+        yield from map(_in_wacz, check_foreign_wacz(data, how.depth))
+
+
+def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
+    try:
+        top = top_folder(path, kind)
+    except DamagedPackageError:
+        raise
+    except PackageError as error:
+        yield Finding("container.top-folder", error.message, file=path.name, advice=error.advice)
+        return
+    folder = how.scratch / "bag"
+    folder.mkdir()
+    yield from unpack_checked(path, kind, folder, inside_of=top, skip=partial(_skip, how.depth))
+    yield from how.check_package(folder)
+
+
+def _stored(path: Path) -> Iterator[Finding]:
+    """WARC files are not compressed once more, so that a player can read one record alone."""
+    for member in members(path, ContainerKind.WACZ):
+        if isinstance(member, Member) and member.name.endswith((".warc.gz", ".cdx.gz")) and not member.stored:
+            message = "the file is compressed once more, so that players cannot read single records"
+            advice = "WACZ 1.1.1, zip compression: write it with STORE"
+            yield Finding("wacz.not-stored", message, file=member.name, severity=Severity.WARNING, advice=advice)
+
+
+def _skip(depth: Depth, name: str) -> bool:
+    return depth is Depth.QUICK and not name.endswith(_LISTS)
+
+
+def _in_wacz(finding: Finding) -> Finding:
+    """Name the file as it is in the WACZ."""
+    name = finding.file
+    if not name or tag_file_of(name) is not None:
+        return finding
+    return replace(finding, file=name.removeprefix(_PAYLOAD) if name.startswith(_PAYLOAD) else carried_name(name))
+
+
+def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The lists of a WACZ and those of the bag in it find the same: once is enough."""
+    seen: set[tuple[str, str, str]] = set()
+    for finding in findings:
+        key = (finding.code, finding.file, finding.message)
+        if key not in seen:
+            seen.add(key)
+            yield finding

@@ -1,0 +1,1 @@
+"""Which articles of a package have the same text, or nearly the same."""
