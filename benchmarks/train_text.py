@@ -148,7 +148,7 @@ def _example(name: str, page: str, cut: str | int, host: str, lines: Sequence[st
     matcher = load_rules().matcher((language,))
     read = lines_of(document, matcher, language)
     indexes = scored(read) if is_scorable(read) else []
-    plain = judge(document, matcher, language=language, profile=Profile.BALANCED, model=_MUTE)
+    plain = judge(document, matcher, language=language, profile=Profile.BALANCED, model=_MUTE).blocks
     removed = numpy.array([block.fate is Fate.REMOVED for block in plain])
     return Example(
         dataset=name,

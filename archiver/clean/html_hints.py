@@ -33,11 +33,16 @@ def read_hints(document: Document) -> PageHints:
     """Return what the hints of ``document`` say."""
     titles: list[str] = []
     descriptions: list[str] = []
+    seen: set[tuple[bool, str]] = set()
     news = dated = signed = 0
     for hint in document.hints:
         field = hint.field
         if field in _TITLES or field == "description":
-            values = titles if field in _TITLES else descriptions
+            is_title = field in _TITLES
+            values = titles if is_title else descriptions
+            if len(values) == _MOST or (is_title, hint.value) in seen:
+                continue
+            seen.add((is_title, hint.value))
             value = level(hint.value)
             if len(value) > 3 and value not in values:
                 values.append(value)
@@ -48,7 +53,7 @@ def read_hints(document: Document) -> PageHints:
             dated = 1
         elif field == "author":
             signed = 1
-    return PageHints(tuple(titles[:_MOST]), tuple(descriptions[:_MOST]), news, dated, signed)
+    return PageHints(tuple(titles), tuple(descriptions), news, dated, signed)
 
 
 def level(text: str) -> str:

@@ -11,19 +11,39 @@ from importlib import resources
 from types import CodeType, FunctionType
 from typing import Any
 
-from archiver.clean.html_features import BITS, COLUMNS, NAMES
+from archiver.clean.html_features import BITS, COLUMNS, NAMES, group_of
+
+#: The first trees tell nearly all; the others are asked only of blocks that these leave nearer to the cut than this.
+FIRST = 30
+SURE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Boosted decision trees (see benchmarks/train_html.py)."""
+    """Boosted decision trees (see benchmarks/train_html.py).
 
-    score: Callable[..., int]
-    """Sum of the leaves that a row, given as so many arguments, falls into: log-odds times ``scale``; above 0
-    the block is article text."""
+    A score is the sum of the leaves that a row falls into: log-odds times ``scale``; above 0 the
+    block is article text.
+    """
+
+    first: Callable[..., int]
+    """Score of a row, given as so many arguments, by the first trees."""
+    rest: Callable[..., int]
+    """What the other trees add."""
+    trees: Sequence[Any]
     scale: int
     digest: str
     """SHA-256 of the data file, hexadecimal."""
+
+    def score(self, row: Sequence[int], cut: int) -> int:
+        """Return the score of ``row``, by the first trees alone where these put it beyond doubt."""
+        points = self.first(*row)
+        return points if abs(points - cut) > SURE else points + self.rest(*row)
+
+    def contributions(self, row: Sequence[int], cut: int) -> tuple[tuple[str, int], ...]:
+        """Return what each group of features adds to the score of ``row``; see :func:`contributions`."""
+        sure = abs(self.first(*row) - cut) > SURE
+        return contributions(self.trees[:FIRST] if sure else self.trees, row)
 
 
 @cache
@@ -36,27 +56,68 @@ def load_model() -> Model:
     plain = json.loads(data)
     if tuple(plain["features"]) != NAMES:
         raise ValueError("html_model.json was trained on other features; run benchmarks/train_html.py")
-    score = compile_trees(plain["trees"])
-    return Model(score=score, scale=plain["scale"], digest=hashlib.sha256(data).hexdigest())
+    trees = plain["trees"]
+    return Model(
+        first=compile_trees(trees[:FIRST]),
+        rest=compile_trees(trees[FIRST:]),
+        trees=trees,
+        scale=plain["scale"],
+        digest=hashlib.sha256(data).hexdigest(),
+    )
 
 
 def compile_trees(trees: Sequence[Any]) -> Callable[..., int]:
     """Return a function from the values of ``COLUMNS`` to the sum of their leaves.
 
     A node is [feature of ``NAMES``, threshold, node if the value is not above it, node if it is
-    above], a leaf a whole number; a flag is a bit of its column. Compiled conditions are ten times
-    faster than a walk over the nodes. Nothing but whole numbers of the data gets into the code.
+    above, what it is worth before it is asked], a leaf a whole number; a flag is a bit of its column.
+    Compiled conditions are ten times faster than a walk over the nodes. Nothing but whole numbers
+    of the data gets into the code.
     """
     arguments = ", ".join(f"v{number}" for number in range(len(COLUMNS)))
-    code = compile(f"lambda {arguments}: " + " + ".join(map(_expression, trees)), "html_model.json", "eval")
+    code = compile(f"lambda {arguments}: " + (" + ".join(map(_expression, trees)) or "0"), "html_model.json", "eval")
     body = next(constant for constant in code.co_consts if isinstance(constant, CodeType))
     return FunctionType(body, {})
+
+
+def bias(trees: Sequence[Any]) -> int:
+    """Return what a block scores before anything is known of it."""
+    return sum(_worth(tree) for tree in trees)
+
+
+def contributions(trees: Sequence[Any], row: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Return what each group of features adds to the score of ``row``, the largest part first.
+
+    On its way down a tree, what a node is worth changes with each answer; the change goes to the
+    feature that was asked. The parts add up to the score less :func:`bias`.
+    """
+    parts: dict[str, int] = {}
+    for tree in trees:
+        node = tree
+        while isinstance(node, list):
+            name = NAMES[node[0]]
+            following = node[3] if _value(name, row) > node[1] else node[2]
+            group = group_of(name)
+            parts[group] = parts.get(group, 0) + _worth(following) - _worth(node)
+            node = following
+    return tuple(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
+
+
+def _value(name: str, row: Sequence[int]) -> int:
+    if name in BITS:
+        column, bit = BITS[name]
+        return 1 if row[COLUMNS.index(column)] & bit else 0
+    return row[COLUMNS.index(name)]
+
+
+def _worth(node: Any) -> int:
+    return int(node[4] if isinstance(node, list) else node)
 
 
 def _expression(node: Any) -> str:
     if not isinstance(node, list):
         return f"({int(node)})"
-    feature, threshold, below, above = node
+    feature, threshold, below, above, _ = node
     name = NAMES[int(feature)]
     if name in BITS:
         column, bit = BITS[name]

@@ -2,61 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archiver.clean.html_hints import PageHints, level, read_hints, title_match
+from archiver.clean.html_best import Choice, choose
+from archiver.clean.html_hints import PageHints, description_match, level, read_hints, title_match
+from archiver.clean.html_place import Bearings, Elements, bearings, elements_of
+from archiver.clean.html_sums import Sums, totals
 from archiver.clean.html_words import GROUPS, mask_of
 from archiver.model.document import Context, Document, RawBlock
 
-_ENDS = tuple(".!?…。！？।؟\"”»’')")
+_ENDS = frozenset(".!?…。！？।؟\"”»’')")
 _WIDE_STOPS = "…。！？।؟"
 #: Shorter blocks are no evidence of running text.
 _PROSE_CHARS = 60
 MENUS = (Context.NAV | Context.FOOTER).value
-_ASIDES = (Context.NAV | Context.FOOTER | Context.ASIDE).value
-_COMMENT = 1 << GROUPS.index("comment")
+_SIGNED = 1 << GROUPS.index("author") | 1 << GROUPS.index("date")
 #: Texts longer than this are no headline.
 _TITLE_CHARS = 400
-
-
-class Sums:
-    """Totals over the blocks of one element or one signature."""
-
-    __slots__ = ("chars", "count", "first", "last", "links", "prose", "runs")
-
-    def __init__(self, first: int) -> None:
-        self.count = self.chars = self.links = self.prose = self.runs = 0
-        self.first = first
-        self.last = -2
-
-    def add(self, index: int, chars: int, links: int, prose: int) -> None:
-        """Count one more block."""
-        self.count += 1
-        self.chars += chars
-        self.links += links
-        self.prose += prose
-        if self.last != index - 1:
-            self.runs += 1
-        self.last = index
-
-    def join(self, other: Sums) -> None:
-        """Count all blocks of ``other`` too."""
-        self.count += other.count
-        self.chars += other.chars
-        self.links += other.links
-        self.prose += other.prose
-
-    def figures(self, whole: int) -> tuple[int, int, int, int, int, int]:
-        """Return count, characters, link share, running text, its share of ``whole``, and mean length."""
-        chars, prose = self.chars, self.prose
-        links = self.links * 1000 // chars if chars else 0
-        return (self.count, chars, links, prose, prose * 1000 // whole, chars // self.count)
-
-    @property
-    def link_share(self) -> int:
-        """Links in thousandths of the characters."""
-        return self.links * 1000 // self.chars if self.chars else 0
+#: A second story begins at a headline after so much running text, with a byline or date in so many blocks below it.
+_STORY_CHARS = 400
+_STORY_BLOCKS = 8
+#: Match with a description from which on a text is the standfirst.
+_STANDFIRST = 2
+#: A short text that stands so often on a page is a mark between its parts, no part.
+_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +44,44 @@ class Page:
     prose: list[int]
     """Characters that count as running text, 0 for what does not look like it."""
     context: list[int]
-    parent: list[str]
-    """XPath of the element around."""
-    grandparent: list[str]
-    parents: dict[str, Sums]
-    grandparents: dict[str, Sums]
-    signatures: dict[str, Sums]
-    best: str
-    """XPath of the element that holds most of the running text, empty if there is none."""
+    elements: Elements
+    parent: list[int]
+    """Number of the element around."""
+    grandparent: list[int]
+    ranks: list[int]
+    """Place in reading order without the marks that come back again and again."""
+    signature: list[int]
+    """Number of its build: blocks of one template share it."""
+    parents: dict[int, Sums]
+    grandparents: dict[int, Sums]
+    signatures: dict[int, Sums]
+    best_element: int
+    """Number of the element that holds most of the running text, 0 if there is none."""
+    where: Bearings
+    """Where the elements stand relative to the best one."""
     best_context: int
     best_depth: int
     """Levels of class and id names around the best element."""
-    dominant: str
-    """Signature with most running text in the best element."""
+    dominant: int
+    """Build with most running text in the best element, -1 if there is none."""
     start: int
     """Index of the first block of running text in the best element; 0 without one."""
     end: int
     """Index of the last one; that of the last block without one."""
     h1: int
     """Index of the heading that is the headline, -1 if there is none."""
+    story_end: int
+    """Index of the headline of a second story; the number of blocks if there is none."""
     hints: PageHints
+
+    @property
+    def best(self) -> str:
+        """XPath of the element that holds most of the running text, empty if there is none."""
+        return self.elements.paths[self.best_element]
 
     def in_best(self, index: int) -> bool:
         """Tell whether a block stands inside the best element."""
-        parent = self.parent[index]
-        return bool(self.best) and (parent == self.best or parent.startswith(self.best + "/"))
+        return self.where.inside[self.parent[index]]
 
     def __len__(self) -> int:
         return len(self.chars)
@@ -107,35 +90,27 @@ class Page:
 def read_page(document: Document) -> Page:
     """Return the figures of the page that ``document`` was read from."""
     blocks = document.blocks
-    chars = [len(block.text) for block in blocks]
-    share = [block.link_chars * 1000 // (size or 1) for block, size in zip(blocks, chars, strict=True)]
-    stops = [_stops(block.text) for block in blocks]
-    ends = [1 if block.text.endswith(_ENDS) else 0 for block in blocks]
-    prose = [
-        max(size - 2 * block.link_chars, 0)
-        if size >= _PROSE_CHARS and links < 500 and (marks or size >= 3 * _PROSE_CHARS) and not block.level
-        else 0
-        for block, size, links, marks in zip(blocks, chars, share, stops, strict=True)
-    ]
-    context = [block.context.value for block in blocks]
-    parent = [block.path.rpartition("/")[0] for block in blocks]
-    grandparent = [path.rpartition("/")[0] for path in parent]
+    chars, share, stops, ends, prose, context = _measures(blocks)
+    elements, parent = elements_of(blocks)
+    above = elements.above
+    grandparent = [above[number] for number in parent]
+    numbers: dict[str, int] = {}
+    signature = [numbers.setdefault(block.signature, len(numbers)) for block in blocks]
     sizes = [(size, block.link_chars, text) for size, block, text in zip(chars, blocks, prose, strict=True)]
-    parents = _totals(parent, sizes)
-    signatures = _totals([block.signature for block in blocks], sizes)
-    best, top = _best(parents, prose, context, parent, grandparent), _top(signatures, blocks)
-    if _too_little(best, prose, parent, signatures[top].prose if top else 0):
-        best = _holder([(parent[at], prose[at]) for at, block in enumerate(blocks) if block.signature == top])
-    inside = [at for at, path in enumerate(parent) if path == best]
-    inside = inside or [at for at, path in enumerate(grandparent) if path == best]
-    within = best + "/"
-    inside = inside or [at for at, path in enumerate(parent) if best and path.startswith(within)]
-    running = [
-        at for at, text in enumerate(prose) if text and best and (parent[at] == best or parent[at].startswith(within))
-    ]
-    start, end = (running[0], running[-1]) if running else (0, len(blocks) - 1)
+    ranks = _ranks(blocks, chars)
+    parents, grandparents = totals(parent, sizes, ranks), totals(grandparent, sizes, ranks)
+    signatures = totals(signature, sizes, ranks)
     hints = read_hints(document)
-    first = next((at for at in inside if prose[at]), len(blocks))
+    headings = _headings(blocks, chars, hints.titles)
+    story_end = _story_end(blocks, prose, headings)
+    choice = choose(
+        Choice(blocks, prose, context, elements, parent, grandparent, signature, parents, signatures, story_end)
+    )
+    best = choice.best
+    where = bearings(elements, best)
+    inside = where.inside
+    running = [at for at, text in enumerate(prose) if text and inside[parent[at]]]
+    start, end = (running[0], running[-1]) if running else (0, len(blocks) - 1)
     return Page(
         blocks=blocks,
         chars=chars,
@@ -144,112 +119,125 @@ def read_page(document: Document) -> Page:
         ends=ends,
         prose=prose,
         context=context,
+        elements=elements,
         parent=parent,
         grandparent=grandparent,
+        ranks=ranks,
+        signature=signature,
         parents=parents,
-        grandparents=_totals(grandparent, sizes),
+        grandparents=grandparents,
         signatures=signatures,
-        best=best,
-        best_context=_common_context(context[at] for at in inside if prose[at]),
-        best_depth=min((blocks[at].names.count("/") + 1 for at in inside), default=0),
-        dominant=_dominant(blocks, inside, prose) or top,
+        best_element=best,
+        where=where,
+        best_context=_common_context(context, choice.members, prose),
+        best_depth=min((blocks[at].names.count("/") + 1 for at in choice.members), default=0),
+        dominant=choice.dominant,
         start=start,
         end=end,
-        h1=_headline(blocks, chars, hints.titles, first),
+        h1=_headline(blocks, chars, headings, next((at for at in choice.members if prose[at]), len(blocks)), hints),
+        story_end=story_end,
         hints=hints,
     )
 
 
-def _stops(text: str) -> int:
-    marks = text.count(".") + text.count("?") + text.count("!")
-    return marks if text.isascii() else marks + sum(map(text.count, _WIDE_STOPS))
+def _measures(
+    blocks: Sequence[RawBlock],
+) -> tuple[list[int], list[int], list[int], list[int], list[int], list[int]]:
+    """Characters, link share, sentence marks, endings, running text and context of each block."""
+    chars, share, stops, ends, prose, context = [], [], [], [], [], []
+    for block in blocks:
+        text, links = block.text, block.link_chars
+        size = len(text)
+        marks = text.count(".") + text.count("?") + text.count("!")
+        if not text.isascii():
+            marks += sum(map(text.count, _WIDE_STOPS))
+        part = links * 1000 // (size or 1)
+        chars.append(size)
+        share.append(part)
+        stops.append(marks)
+        ends.append(1 if text[-1] in _ENDS else 0)
+        if size >= _PROSE_CHARS and part < 500 and (marks or size >= 3 * _PROSE_CHARS) and not block.level:
+            prose.append(size - 2 * links)
+        else:
+            prose.append(0)
+        context.append(int(block.context))
+    return chars, share, stops, ends, prose, context
 
 
-def _totals(keys: Sequence[str], sizes: Sequence[tuple[int, int, int]]) -> dict[str, Sums]:
-    table: dict[str, Sums] = {}
-    for at, key in enumerate(keys):
-        sums = table.get(key)
-        if sums is None:
-            sums = table[key] = Sums(at)
-        sums.add(at, *sizes[at])
-    return table
+def _ranks(blocks: Sequence[RawBlock], chars: Sequence[int]) -> list[int]:
+    """The place of each block in reading order; marks that come back again and again take no place of their own."""
+    seen: dict[str, int] = {}
+    for block, size in zip(blocks, chars, strict=True):
+        if size < _PROSE_CHARS:
+            seen[block.text] = seen.get(block.text, 0) + 1
+    ranks = []
+    rank = 0
+    for block in blocks:
+        if seen.get(block.text, 0) < _MARKS:
+            rank += 1
+        ranks.append(rank)
+    return ranks
 
 
-def _best(
-    parents: dict[str, Sums], prose: list[int], context: list[int], parent: list[str], grandparent: list[str]
-) -> str:
-    """The element with most credit: its own running text, and half of that of the elements in it."""
-    credit: dict[str, int] = {}
-    for at, weight in enumerate(prose):
-        if weight:
-            # Not nothing: a whole page can stand in a menu that lacks its end tag.
-            points = weight // 4 if context[at] & _ASIDES else weight
-            credit[parent[at]] = credit.get(parent[at], 0) + 2 * points
-            credit[grandparent[at]] = credit.get(grandparent[at], 0) + points
-    best, most = "", 0
-    for path, whole in credit.items():
-        sums = parents.get(path)
-        points = whole - whole * (sums.link_share if sums else 0) // 1000
-        if points > most:
-            best, most = path, points
-    return best
-
-
-def _top(signatures: dict[str, Sums], blocks: Sequence[RawBlock]) -> str:
-    """The signature with most running text on the page; empty if there is none, or if it is that of comments.
-
-    Comments are parted by names and dates, so that hardly two of them follow one another.
-    """
-    top = max(signatures, key=lambda key: signatures[key].prose, default="")
-    if not top or not signatures[top].prose or signatures[top].runs * 3 > signatures[top].count * 2:
-        return ""
-    return "" if mask_of(blocks[signatures[top].first].names) & _COMMENT else top
-
-
-def _too_little(best: str, prose: Sequence[int], parent: Sequence[str], most: int) -> bool:
-    """Tell whether the best element has much less text than blocks of one build that stand each in a box of its own."""
-    within = best + "/"
-    held = sum(text for text, path in zip(prose, parent, strict=True) if path == best or path.startswith(within))
-    return held * 3 < most
-
-
-def _holder(texts: Sequence[tuple[str, int]]) -> str:
-    """The innermost element that holds most of the running text in ``texts``: (XPath, characters)."""
-    held: dict[str, int] = {}
-    for parent, text in texts:
-        path = parent
-        while path and text:
-            held[path] = held.get(path, 0) + text
-            path = path.rpartition("/")[0]
-    whole = sum(text for _, text in texts)
-    return max((path for path, text in held.items() if text * 10 >= whole * 7), key=lambda path: path.count("/"))
-
-
-def _common_context(contexts: Iterable[int]) -> int:
+def _common_context(context: Sequence[int], members: Sequence[int], prose: Sequence[int]) -> int:
     common = -1
-    for context in contexts:
-        common &= context
+    for at in members:
+        if prose[at]:
+            common &= context[at]
     return max(common, 0)
 
 
-def _dominant(blocks: Sequence[RawBlock], inside: Sequence[int], prose: Sequence[int]) -> str:
-    found: dict[str, int] = {}
-    for at in inside:
-        key = blocks[at].signature
-        found[key] = found.get(key, 0) + prose[at]
-    return max(found, key=lambda key: found[key]) if found else ""
+def _headings(blocks: Sequence[RawBlock], chars: Sequence[int], titles: Sequence[str]) -> list[tuple[int, int]]:
+    """Index of each heading that is short enough for a headline, and how well it matches the titles."""
+    begins = {title[0] for title in titles}
+    return [
+        (at, title_match(level(block.text), titles) if _may_begin(block.text[0], begins) else 0)
+        for at, block in enumerate(blocks)
+        if block.level and chars[at] <= _TITLE_CHARS
+    ]
 
 
-def _headline(blocks: Sequence[RawBlock], chars: Sequence[int], titles: Sequence[str], start: int) -> int:
-    """The heading that says what the title hints say; else the last h1 before the text; else the first h1."""
+def _headline(
+    blocks: Sequence[RawBlock],
+    chars: Sequence[int],
+    headings: Sequence[tuple[int, int]],
+    start: int,
+    hints: PageHints,
+) -> int:
+    """The heading that says what the title hints say; else the last h1 before the text; else the first h1.
+
+    A standfirst is none, though some pages give it as one of their titles as well.
+    """
+    begins = {title[0] for title in hints.titles}
+    plain = [
+        (at, title_match(level(block.text), hints.titles))
+        for at, block in enumerate(blocks[:start])
+        if not block.level and chars[at] <= _TITLE_CHARS and _may_begin(block.text[0], begins)
+    ]
     choice, points = -1, 0
-    for at, block in enumerate(blocks):
-        if chars[at] > _TITLE_CHARS or not (block.level or at < start):
+    for at, match in sorted([*headings, *plain]):
+        first = blocks[at].level == 1
+        if not first and (not match or description_match(level(blocks[at].text), hints.descriptions) >= _STANDFIRST):
             continue
-        match = title_match(level(block.text), titles)
-        if not (match or block.level == 1):
-            continue
-        score = match * 4 + (3 if block.level == 1 else 2 if block.level else 0) + (1 if at <= start else 0)
+        score = match * 4 + (3 if first else 2 if blocks[at].level else 0) + (1 if at <= start else 0)
         if score > points:
             choice, points = at, score
     return choice if points >= 3 else -1
+
+
+def _may_begin(sign: str, begins: set[str]) -> bool:
+    """Whether a text that begins with ``sign`` can begin like one of the levelled titles; saves levelling it."""
+    return not sign.isalnum() or sign.casefold()[:1] in begins
+
+
+def _story_end(blocks: Sequence[RawBlock], prose: Sequence[int], headings: Sequence[tuple[int, int]]) -> int:
+    """Where a second story begins: an h1 after the headline and its text, with byline or date of its own."""
+    first = next((at for at, match in headings if match and blocks[at].level == 1), -1)
+    if first >= 0:
+        for at, match in headings:
+            if at <= first or match or blocks[at].level != 1 or sum(prose[first:at]) < _STORY_CHARS:
+                continue
+            signed = (mask_of(block.names.partition("/")[0]) for block in blocks[at + 1 : at + _STORY_BLOCKS])
+            if any(mask & _SIGNED for mask in signed):
+                return at
+    return len(blocks)

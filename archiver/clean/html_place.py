@@ -1,85 +1,100 @@
-"""Where elements stand: relative to the element that holds most of the text, and in which box beside it."""
+"""The elements around the blocks of a page, each with a number: which stands in which, and where relative to one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archiver.clean.html_page import Page, Sums
+from archiver.model.document import RawBlock
 
-_NOWHERE = 99
-_ARTICLE = "/article["
+#: Elements further in than such a path is long count as one: paths over thousands of levels would fill the memory.
+_PATH_CHARS = 4_000
+_ARTICLE = "article["
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What the blocks of one parent element share, as values for the rows."""
+class Elements:
+    """The elements around blocks, parents before what is in them; number 0 is the document itself."""
 
-    figures: tuple[int, ...]
-    box: tuple[int, ...] | None
-    """Sums over the box that they stand in: the child of what they have in common with the best element.
-    None where they stand in that common element itself, so that each is its own box."""
-
-
-def places_of(page: Page, total: int) -> dict[str, Around]:
-    """Return the surroundings of every parent element; ``total`` is the running text of the page."""
-    steps = page.best.split("/")
-    article = _article(page.best)
-    nested = page.best.count(_ARTICLE)
-    boxes: dict[str, Sums] = {}
-    box_of: dict[str, str] = {}
-    shared_of: dict[str, int] = {}
-    for parent, sums in page.parents.items():
-        shared, box = _box(parent, steps)
-        shared_of[parent] = shared
-        box_of[parent] = box
-        if box:
-            found = boxes.get(box)
-            if found is None:
-                found = boxes[box] = Sums(sums.first)
-            found.join(sums)
-    values = {box: (*sums.figures(total), page.blocks[sums.first].level) for box, sums in boxes.items()}
-    places = {}
-    for parent, sums in page.parents.items():
-        depth = parent.count("/")
-        shared = shared_of[parent]
-        inside = shared == len(steps) and bool(page.best)
-        figures = (
-            *sums.figures(total),
-            page.blocks[sums.first].level,
-            int(inside),
-            int(parent == page.best),
-            depth + len(steps) + 1 - 2 * shared if page.best else _NOWHERE,
-            depth,
-            parent.count(_ARTICLE) - nested,
-            int(article == _article(parent)),
-        )
-        places[parent] = Around(figures, values.get(box_of[parent]))
-    return places
+    paths: list[str]
+    above: list[int]
+    """Number of the element around."""
+    depth: list[int]
+    articles: list[int]
+    """How many ``article`` elements it stands in or is."""
+    article: list[int]
+    """Number of the innermost of these, 0 if there is none."""
 
 
-def _box(parent: str, steps: list[str]) -> tuple[int, str]:
-    """Return how many steps ``parent`` shares with the best element, and the path one step further down."""
-    own = parent.split("/")
-    shared = 0
-    for mine, other in zip(own, steps, strict=False):
-        if mine != other:
-            break
-        shared += 1
-    return shared, "/".join(own[: shared + 1]) if shared < len(own) else ""
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """Where each element stands relative to a chosen one."""
+
+    inside: list[bool]
+    steps: list[int]
+    """Steps from one to the other through the tree."""
+    box: list[int]
+    """The outermost element around it that is not around the chosen one, 0 if there is none."""
 
 
-def _article(path: str) -> str:
-    """Return the path of the innermost ``article`` element around."""
-    at = path.rfind(_ARTICLE)
-    return path[: path.index("]", at)] if at >= 0 else ""
+def elements_of(blocks: Sequence[RawBlock]) -> tuple[Elements, list[int]]:
+    """Return the elements around ``blocks``, and for each block the number of its parent element."""
+    known = {"": 0}
+    found = Elements([""], [0], [0], [0], [0])
+    parents = []
+    for block in blocks:
+        path = block.path
+        if len(path) > _PATH_CHARS:
+            path = path[: path.rfind("/", 0, _PATH_CHARS)] + "/"
+        path = path.rpartition("/")[0]
+        number = known.get(path)
+        parents.append(_enter(path, known, found) if number is None else number)
+    return found, parents
 
 
-def places_in_parent(parents: Iterable[str]) -> list[int]:
-    """Return for each block the how-manieth it is in its parent element, from 0."""
-    seen: dict[str, int] = {}
-    found = []
-    for parent in parents:
-        place = seen[parent] = seen.get(parent, -1) + 1
-        found.append(place)
-    return found
+def _enter(path: str, known: dict[str, int], found: Elements) -> int:
+    missing = []
+    while path not in known:
+        around, _, step = path.rpartition("/")
+        missing.append((path, step))
+        path = around
+    number = known[path]
+    paths, aboves, depths, counts, articles = found.paths, found.above, found.depth, found.articles, found.article
+    for each, step in reversed(missing):
+        above, number = number, len(paths)
+        known[each] = number
+        paths.append(each)
+        aboves.append(above)
+        depths.append(depths[above] + 1)
+        if step.startswith(_ARTICLE):
+            counts.append(counts[above] + 1)
+            articles.append(number)
+        else:
+            counts.append(counts[above])
+            articles.append(articles[above])
+    return number
+
+
+def bearings(elements: Elements, chosen: int) -> Bearings:
+    """Return where each element stands relative to ``chosen``."""
+    above, depth = elements.above, elements.depth
+    around = {0}
+    number = chosen
+    while number:
+        around.add(number)
+        number = above[number]
+    deepest = depth[chosen]
+    shared, box = [0], [0]
+    for number in range(1, len(above)):
+        outer = above[number]
+        if number in around:
+            shared.append(depth[number])
+            box.append(0)
+        else:
+            shared.append(shared[outer])
+            box.append(box[outer] or number)
+    return Bearings(
+        inside=[chosen > 0 and level == deepest for level in shared],
+        steps=[own + deepest - 2 * level for own, level in zip(depth, shared, strict=True)],
+        box=box,
+    )

@@ -12,9 +12,9 @@ from archiver.clean.parts import Typed, type_parts
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.shape import shape_of
 from archiver.clean.text_line import line_of
-from archiver.clean.text_score import TextModel, read_lines
+from archiver.clean.text_score import FEW_PARAGRAPHS, TextModel, read_lines
 from archiver.model.article import BODY_KINDS, Block, BlockKind
-from archiver.model.document import Document, RawBlock
+from archiver.model.document import Document, Notice, RawBlock
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
 
 #: Weight of removing verdicts from which a block goes, if nothing that keeps it weighs as much.
@@ -57,18 +57,30 @@ def _case(
     return _Case(raw, kind, verdicts, doubtful, phrase, against, keeping)
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Every block of a document with its fate, in order, and what the archivist should know of the judging."""
+
+    blocks: tuple[Block, ...]
+    notices: tuple[Notice, ...]
+
+
 def judge(
     document: Document, matcher: Matcher, *, language: str, profile: Profile, model: TextModel | None = None
-) -> tuple[Block, ...]:
-    """Return every block of ``document``, in order, each with its fate, rule and evidence.
+) -> Judgement:
+    """Return every block of ``document`` with its fate, rule and evidence.
 
-    ``model`` scores the lines of a plain text; the one that ships, if it is not given.
+    ``model`` scores the lines of a plain text; the one that ships, if it is not given. A plain text
+    with hardly any paragraphs is stripped by sure rules alone, whatever the profile, and a notice says so.
     """
+    notices: tuple[Notice, ...] = ()
     if document.media_type == "text/plain":
-        cases, zones = _text_cases(document, matcher, language, profile, model)
+        cases, zones, notices = _text_cases(document, matcher, language, profile, model)
     else:
         cases, zones = _page_cases(document, matcher, language, profile)
-    return _settle(cases, zones, profile)
+    if any(notice.code == FEW_PARAGRAPHS for notice in notices):
+        profile = Profile.STRICT
+    return Judgement(_settle(cases, zones, profile), notices)
 
 
 def holds_article(blocks: Sequence[Block]) -> bool:
@@ -81,7 +93,7 @@ def holds_article(blocks: Sequence[Block]) -> bool:
 
 def _text_cases(
     document: Document, matcher: Matcher, language: str, profile: Profile, model: TextModel | None
-) -> tuple[list[_Case], Zones]:
+) -> tuple[list[_Case], Zones, tuple[Notice, ...]]:
     phrases = [matcher.match(block.text) for block in document.blocks]
     guards = [matcher.protect(block.text) for block in document.blocks]
     leftover = [phrase is not None and is_telling(phrase) for phrase in phrases]
@@ -98,7 +110,7 @@ def _text_cases(
     ):
         case = _case(raw, part.kind, _keeping(part, guard), doubtful=part.doubtful, phrase=phrase)
         cases.append(case.with_verdict(verdict) if verdict else case)
-    return cases, zones
+    return cases, zones, reading.notices
 
 
 def is_telling(phrase: LineMatch) -> bool:

@@ -9,13 +9,15 @@ from archiver.clean.html_model import load_model
 from archiver.clean.html_page import Page, read_page
 from archiver.clean.html_words import Masks
 from archiver.clean.structure_kinds import Kinds, body_kind
-from archiver.clean.structure_reasons import OUT, REPEATED, RESCUED, Reasons
+from archiver.clean.structure_reasons import OUT, REPEATED, RESCUED, STATED, Reasons
 from archiver.model.article import BODY_KINDS, BlockKind
 from archiver.model.document import Document
 from archiver.model.verdict import Profile, Verdict
 
 #: Score, in thousandths of log-odds, that a block must reach to stay.
 CUT = {Profile.STRICT: -1500, Profile.BALANCED: 0, Profile.GENEROUS: 800}
+#: How much less is asked of pages that do not call themselves an article (0), or an article but not news (1).
+_EASE = (900, 400, 0)
 #: Scores closer to the cut than this are doubtful.
 _DOUBT = 500
 #: A body with fewer characters than this is looked for again, with less demand.
@@ -48,17 +50,22 @@ def judge_structure(document: Document, *, profile: Profile) -> tuple[StructureV
         return ()
     page = read_page(document)
     masks = Masks(page.best_depth)
-    scores = [OUT] * len(page)
-    score = load_model().score
-    for index, row in rows(page, masks):
-        scores[index] = score(*row)
-    cut = CUT[profile]
+    cut = CUT[profile] - _EASE[page.hints.news]
+    scores = _scores(page, masks, cut)
+    scores[page.story_end :] = [OUT] * (len(page) - page.story_end)
     kept = {index for index, points in enumerate(scores) if points >= cut}
     rescued = _rescue(page, scores, kept)
     kinds = Kinds(document, page)
-    typed = [kinds.kind_of(index, index in kept or index in rescued) for index in range(len(scores))]
+    kind_of = kinds.kind_of
+    standfirst = kinds.stated_standfirst()
+    if standfirst in kept:
+        standfirst = None
+    typed = [kind_of(index, index in kept or index in rescued) for index in range(page.story_end)]
+    typed += [None] * (len(page) - page.story_end)
+    if standfirst is not None:
+        typed[standfirst] = BlockKind.STANDFIRST
     _drop_bare_headings(typed)
-    repeats = _repeats(document, typed)
+    repeats = _repeats(page, typed)
     reasons = Reasons(page, masks, cut)
     found = []
     for index, kind in enumerate(typed):
@@ -69,12 +76,35 @@ def judge_structure(document: Document, *, profile: Profile) -> tuple[StructureV
             found.append(
                 StructureVerdict(body_kind(page.blocks[index]), (reasons.removal(index, points),), False, points)
             )
+        elif index == standfirst:
+            found.append(StructureVerdict(kind, (STATED,), True, points))
         elif index in rescued:
             found.append(StructureVerdict(kind, (RESCUED,), True, points))
         else:
             doubtful = kind in BODY_KINDS and points - cut < _DOUBT
             found.append(StructureVerdict(kind, (reasons.keeping(index, points, kind),), doubtful, points))
     return tuple(found)
+
+
+def _scores(page: Page, masks: Masks, cut: int) -> list[int]:
+    scores = [OUT] * len(page)
+    score = load_model().score
+    for index, row in rows(page, masks):
+        scores[index] = score(row, cut)
+    return scores
+
+
+def score_parts(document: Document, *, profile: Profile) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Return for each block that the model scores what each group of features adds, the largest part first.
+
+    Keys are indexes of blocks, parts thousandths of log-odds; for a person who asks, so it is slow.
+    """
+    if not document.blocks:
+        return {}
+    page = read_page(document)
+    cut = CUT[profile] - _EASE[page.hints.news]
+    parts = load_model().contributions
+    return {index: parts(row, cut) for index, row in rows(page, Masks(page.best_depth))}
 
 
 def _rescue(page: Page, scores: list[int], kept: set[int]) -> set[int]:
@@ -109,14 +139,14 @@ def _drop_bare_headings(kinds: list[BlockKind | None]) -> None:
             return
 
 
-def _repeats(document: Document, kinds: list[BlockKind | None]) -> set[int]:
+def _repeats(page: Page, kinds: list[BlockKind | None]) -> set[int]:
     """Blocks whose words stand above in another element; a paragraph that comes back among its like is meant."""
-    seen: dict[str, tuple[str, str]] = {}
+    seen: dict[str, tuple[int, int]] = {}
     repeats = set()
-    for block, (index, kind) in zip(document.blocks, enumerate(kinds), strict=True):
-        if kind is None or len(block.text) < _REPEAT_CHARS:
+    for index, (block, kind) in enumerate(zip(page.blocks, kinds, strict=True)):
+        if kind is None or page.chars[index] < _REPEAT_CHARS:
             continue
-        place = (block.path.rpartition("/")[0], block.signature)
+        place = (page.parent[index], page.signature[index])
         if seen.setdefault(block.text, place) != place:
             repeats.add(index)
     return repeats

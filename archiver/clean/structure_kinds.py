@@ -14,9 +14,16 @@ _NAME_CHARS = 120
 _DATE_CHARS = 90
 _CAPTION_CHARS = 700
 _CREDIT_CHARS = 90
+_STANDFIRST_CHARS = 900
+_MOSTLY_LINKS = 500
+_SAME = 3
+#: Signs that a line of names can have besides letters.
+_SIGNS = 30
 #: Byline and date stand at most so many blocks from headline or first paragraph.
 _NEAR = 8
 _BIT = {name: 1 << bit for bit, name in enumerate(GROUPS)}
+_AUTHOR, _DATE, _CAPTION = _BIT["author"], _BIT["date"], _BIT["caption"]
+_FIGURE, _LIST, _QUOTE, _TABLE = (each.value for each in (Context.FIGURE, Context.LIST, Context.QUOTE, Context.TABLE))
 _DIGIT = re.compile(r"\d")
 _CREDIT = re.compile(
     r"(?:©|\(c\)|(?:photo|foto|bild|image|picture|fotos|photos|crédit|credit)\b\s*[:/©])", re.IGNORECASE
@@ -25,14 +32,14 @@ _CREDIT = re.compile(
 
 def body_kind(block: RawBlock) -> BlockKind:
     """Return what ``block`` is as a part of the body, by its markup alone."""
-    context = block.context.value
     if block.level:
         return BlockKind.HEADING
     if block.tag == "tr":
         return BlockKind.TABLE
-    if context & Context.LIST.value:
+    context = int(block.context)
+    if context & _LIST:
         return BlockKind.LIST_ITEM
-    return BlockKind.QUOTE if context & Context.QUOTE.value else BlockKind.PARAGRAPH
+    return BlockKind.QUOTE if context & _QUOTE else BlockKind.PARAGRAPH
 
 
 class Kinds:
@@ -41,7 +48,9 @@ class Kinds:
     def __init__(self, document: Document, page: Page) -> None:
         self._blocks = document.blocks
         self._page = page
+        self._menus = MENUS & ~page.best_context
         self._authors = {level(hint.value) for hint in document.hints if hint.field == "author"} - {""}
+        self._longest = 3 * max(map(len, self._authors), default=0) + _SIGNS
         self._times = tuple(
             {hint.path for hint in document.hints if hint.path and hint.field in ("published", "modified")}
         )
@@ -50,15 +59,16 @@ class Kinds:
 
     def kind_of(self, index: int, kept: bool) -> BlockKind | None:
         """Return the kind of a block that is kept, None for one that is not."""
-        page, block = self._page, self._blocks[index]
+        page, head = self._page, self._head
         if index == page.h1:
             return BlockKind.HEADLINE
-        if not kept and not self._head - _NEAR <= index <= self._end + 2:
+        if not kept and not head - _NEAR <= index <= self._end + 2:
             return None
-        if page.context[index] & MENUS & ~page.best_context:
+        block = self._blocks[index]
+        if page.context[index] & self._menus:
             return body_kind(block) if kept else None
         own = mask_of(block.names.partition("/")[0]) if block.names else 0
-        if self._head - 2 <= index <= self._end + 1 and (caption := self._caption(block, page.chars[index], own)):
+        if head - 2 <= index <= self._end + 1 and (caption := self._caption(index, block, own)):
             return caption
         if self._near_start(index):
             if self._is_byline(block, own):
@@ -67,11 +77,23 @@ class Kinds:
                 return BlockKind.DATE
         if not kept:
             return None
-        if block.level and title_match(level(block.text), page.hints.titles) == 2:
-            return BlockKind.HEADLINE
         if self._is_standfirst(index, block):
             return BlockKind.STANDFIRST
+        if block.level and title_match(level(block.text), page.hints.titles) == 2:
+            return BlockKind.HEADLINE
         return body_kind(block)
+
+    def stated_standfirst(self) -> int | None:
+        """Return the block between headline and text that is word for word the description of the page, if any."""
+        page = self._page
+        if page.h1 < 0 or not page.hints.descriptions:
+            return None
+        for index in range(page.h1 + 1, min(self._start + 2, len(page))):
+            if page.chars[index] > _STANDFIRST_CHARS or page.share[index] >= _MOSTLY_LINKS:
+                continue
+            if description_match(level(self._blocks[index].text), page.hints.descriptions) == _SAME:
+                return index
+        return None
 
     def _near_start(self, index: int) -> bool:
         return (
@@ -80,13 +102,15 @@ class Kinds:
             or abs(index - self._head) <= _NEAR
         )
 
-    def _caption(self, block: RawBlock, chars: int, own: int) -> BlockKind | None:
-        figure = block.context.value & Context.FIGURE.value > 0 or block.tag == "figcaption"
-        if not figure and not own & _BIT["caption"]:
+    def _caption(self, index: int, block: RawBlock, own: int) -> BlockKind | None:
+        context = self._page.context[index]
+        figure = context & _FIGURE > 0 or block.tag == "figcaption"
+        if not figure and not own & _CAPTION:
             return None
-        if chars > _CAPTION_CHARS or block.level or block.link_chars * 2 > chars:
+        chars = self._page.chars[index]
+        if chars > _CAPTION_CHARS or block.level or block.link_chars * 2 > chars or context & _TABLE:
             return None
-        if not figure and block.signature == self._page.dominant:
+        if not figure and self._page.signature[index] == self._page.dominant:
             return None
         if chars <= _CREDIT_CHARS and _CREDIT.match(block.text):
             return BlockKind.CREDIT
@@ -96,13 +120,14 @@ class Kinds:
         text = block.text
         if len(text) > _NAME_CHARS or block.level in (1, 2):
             return False
-        levelled = level(text)
-        if levelled in self._authors:
-            return True
-        named = any(len(author) > 4 and author in levelled for author in self._authors)
-        if named and len(levelled) <= 3 * max(len(author) for author in self._authors if author in levelled):
-            return True
-        return bool(own & _BIT["author"]) and not text.endswith((".", "!", "?")) and text.count(" ") < 10
+        if self._authors and len(text) <= self._longest:
+            levelled = level(text)
+            if levelled in self._authors:
+                return True
+            named = [len(author) for author in self._authors if author in levelled]
+            if named and max(named) > 4 and len(levelled) <= 3 * max(named):
+                return True
+        return bool(own & _AUTHOR) and not text.endswith((".", "!", "?")) and text.count(" ") < 10
 
     def _is_date(self, block: RawBlock, own: int, kept: bool) -> bool:
         text = block.text
@@ -110,12 +135,12 @@ class Kinds:
             return False
         if any(path == block.path or path.startswith(block.path + "/") for path in self._times):
             return True
-        return bool(own & _BIT["date"]) and not kept
+        return bool(own & _DATE) and not kept
 
     def _is_standfirst(self, index: int, block: RawBlock) -> bool:
         if index > self._start + 1 or block.tag in ("li", "tr"):
             return False
         if description_match(level(block.text), self._page.hints.descriptions) >= 2:
             return True
-        outside = index < self._start and block.signature != self._page.dominant
+        outside = index < self._start and self._page.signature[index] != self._page.dominant
         return outside and (self._page.h1 < 0 or index > self._page.h1) and len(block.text) >= 40

@@ -35,11 +35,11 @@ _BALANCED_WEIGHT, _GENEROUS_WEIGHT = 100, 60
 #: So many thousandths of all words may be lost, as far as the scores can tell.
 SHARES = {Profile.STRICT: 12, Profile.BALANCED: 12, Profile.GENEROUS: 50}
 _FIRST, _RUN, _ABOVE, _BELOW = map(NAMES.index, ("first", "run", "to_solid_above", "to_solid_below"))
-_FEW_PARAGRAPHS = Notice(
-    "text-few-paragraphs", "fewer than two full paragraphs: lines were judged by phrase rules alone"
-)
+#: A notice of this code says that only sure rules are to be believed.
+FEW_PARAGRAPHS = "text.few-paragraphs"
+_FEW_PARAGRAPHS = Notice(FEW_PARAGRAPHS, "fewer than two full paragraphs: lines were judged by sure phrase rules alone")
 _DOUBTED = Notice(
-    "text-doubtful-lines", "more words looked like leftovers than can be trusted: the most doubtful lines were kept"
+    "text.doubtful-lines", "more words looked like leftovers than can be trusted: the most doubtful lines were kept"
 )
 _UNTOLD = Typed(BlockKind.PARAGRAPH, TEXT_RULE, "too few full paragraphs to tell what else it would be", doubtful=True)
 

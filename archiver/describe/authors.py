@@ -68,7 +68,8 @@ class _House:
         for item in (*candidates.of("site_name"), *candidates.of("publisher")):
             # Who publishes alone is publisher and author in one.
             if item.field == "site_name" or not looks_like_name(item.value):
-                self._names.update(_fold(part) for part in (item.value, *_PARTS.split(item.value)))
+                parts = (item.value, item.value.partition(" (")[0], *_PARTS.split(item.value))
+                self._names.update(map(_fold, parts))
         for item in (*candidates.of("address"), *candidates.of("canonical_url")):
             host = _HOST.match(item.value)
             if host:
@@ -78,7 +79,7 @@ class _House:
 
     def is_in(self, name: str) -> bool:
         """Tell whether ``name`` is that of the house, with or without the word for its desk."""
-        folded = {_fold(name)}
+        folded = {_fold(name), _fold(name.partition(",")[0])}
         folded.add(_fold("".join(word for word in _BLANKS.split(name.casefold()) if word not in _DESK_WORDS)))
         if not folded.isdisjoint(self._names) or "" in folded:
             return True
@@ -164,12 +165,6 @@ def _from_bare_lines(candidates: Candidates, house: _House, language: str) -> _C
         )
         if named and hinted and all(_like_person(person.name) for person in named):
             return named, item.origin
-        if (
-            item.origin.startswith("html:/")
-            and _is_hinted(item.value.strip(), candidates)
-            and _HAN_NAME.fullmatch(item.value.strip())
-        ):
-            return (Person(item.value.strip()),), item.origin
     return None
 
 
@@ -202,7 +197,10 @@ def _from_sole_line(candidates: Candidates, house: _House, language: str) -> _Ch
 
 def _from_marks(candidates: Candidates, house: _House, language: str) -> _Choice | None:
     said = [item for item in candidates.of("author", "rel:", "microdata:", "class:") if not item.aside]
-    return _agreed(said, house, language)
+    # Chinese and Japanese names have no form that tells them from other words.
+    han = (item for item in candidates.of("byline") if not item.aside and _HAN_NAME.fullmatch(item.value.strip()))
+    lines = (((Person(item.value.strip()),), item.origin) for item in han if not house.is_in(item.value))
+    return _agreed(said, house, language) or next(lines, None)
 
 
 def _agreed(items: Sequence[Candidate], house: _House, language: str) -> _Choice | None:

@@ -19,7 +19,7 @@ _PATH_DAY = re.compile(r"/(?P<y>(?:19|20)\d\d)(?P<sign>[/-]?)(?P<m>\d{1,2})(?P=s
 _VAGUE = frozenset(("meta:date", "meta:dc.date", "meta:dcterms.date", "meta:time", "meta:dat", "meta:citation_year"))
 _OPENING = re.compile(
     r"(?:(?:pressemitteilung|medienmitteilung|press release|communiqué(?: de presse)?|comunicado(?: de prensa)?)"
-    r"(?:\s(?:vom|of|du|del?|of the))?[:,]?\s+)?\(?(?P<day>[^()|–—:„“\"]{6,30}?\d{4})(?:\)|\s*[|–—:]|\s+(?=[„“\"]))",
+    r"(?:\s(?:vom|of|du|del?|of the))?[:,]?\s+)?\(?(?P<day>[^()|–—:„“\"]{4,30}?\d{4})(?:\)|\s*[|–—:]|\s+(?=[„“\"]))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

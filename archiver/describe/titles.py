@@ -28,6 +28,7 @@ _TELLING = 8
 _SHARED = 0.34
 #: A part of a title stands for a headline where it is most of it.
 _MOST_OF = 0.6
+_SAME_ELEMENT = ("microdata:", "rdfa:")
 _ALTERNATIVE = ("alternativeHeadline", "alternativeheadline", "Recipe.name")
 
 
@@ -95,7 +96,8 @@ def _confirmed(headline: Candidate, said: Sequence[_Said], telling: Sequence[_Sa
     """The headline that a title in the markup repeats, or the part of it that is the headline proper."""
     own = _fold(headline.value)
     main = [item for item in said if not item.origin.endswith(_ALTERNATIVE)]
-    if any(item.fold == own for item in main):
+    # Microdata and RDFa mark the headline itself; they confirm nothing.
+    if any(item.fold == own for item in main if not item.origin.startswith(_SAME_ELEMENT)):
         return headline
     for item in main:
         if own and own in (_fold(run) for run in _runs(item.value)):

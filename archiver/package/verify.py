@@ -109,8 +109,8 @@ def verify_package(
     """Yield everything that is wrong with the bag at ``root``, and if it is one of ours, with all that is in it.
 
     ``check_description`` is called with each description, its file and line, ``check_tei`` with each
-    TEI document and its file, ``check_crosswalk`` with what older packages do not have. QUICK looks at structure, names, counts and sizes; FULL at every byte,
-    so that a change of any single byte gives a finding of error severity. Raises OSError or
+    TEI document and its file, ``check_crosswalk`` with what older packages do not have. QUICK looks at
+    structure, names, counts and sizes; FULL at every byte, so that a change of any single byte gives a finding of error severity. Raises OSError or
     PackageError if the package itself cannot be read.
     """
     meter = _Meter(root, depth, progress)

@@ -1,4 +1,4 @@
-"""Relations between articles: told in articles.jsonl when all articles are there, not in what was made of each alone."""
+"""Relations between articles: told in articles.jsonl when all are there, not in what was made of each alone."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
     document = parse_source(source, text=text)
     language = language_of(document, tools.language)
     matcher = tools.rules.matcher((language.tag,))
-    blocks = judge(document, matcher, language=language.tag, profile=tools.profile)
+    judged = judge(document, matcher, language=language.tag, profile=tools.profile)
+    blocks = judged.blocks
     row = tools.row_for(source)
     metadata = describe(source, document, blocks, language=language, row=row)
     article = Article(
@@ -39,7 +40,7 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
         metadata=metadata,
         profile=tools.profile,
         rules_digest=tools.rules.digest,
-        notices=document.notices,
+        notices=(*document.notices, *judged.notices),
         unseen_chars=document.unseen_chars,
     )
     if not holds_article(blocks):

@@ -153,7 +153,7 @@ class _Trial:
             _count(tally, blocks, others, matched, found)
 
     def _judged(self, document: Document, rules: RuleSet, language: str) -> tuple[Block, ...]:
-        return judge(document, rules.matcher((language,)), language=language, profile=self.profile)
+        return judge(document, rules.matcher((language,)), language=language, profile=self.profile).blocks
 
     def _matched(self, blocks: Sequence[Block], language: str, source: Source) -> dict[str, set[int]]:
         """Return for each rule of the file that has to do with an article the blocks that it matches."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver import api
 from archiver.schemas import schema_names
 
 from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
@@ -185,14 +186,32 @@ def test_verify_speaks_json_in_both_depths(package: Path) -> None:
 
 
 def test_verify_checks_single_files_of_a_package(package: Path) -> None:
-    for file in [*package.rglob("*.warc.gz"), *package.rglob("*.xml")]:
+    for file in [*package.rglob("*.warc.gz"), *(package / "data/tei").rglob("*.xml")]:
         assert told_in_json(invoke("verify", file, "--json"), "findings")["ok"] is True
 
 
 def test_validate_accepts_what_export_wrote(package: Path) -> None:
-    files = [package / "data/metadata/articles.jsonl", *package.rglob("*.xml")]
+    files = [package / "data/metadata/articles.jsonl", *(package / "data/tei").rglob("*.xml")]
     assert told_in_json(invoke("validate", *files, "--json"), "findings")["ok"] is True
     assert f"{len(files)} file(s) valid" in invoke("validate", *files).words
+
+
+def test_validate_tells_how_far_it_is(package: Path, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_bytes((package / "data/metadata/articles.jsonl").read_bytes() * 300)
+    told: list[tuple[int, int]] = []
+    assert list(api.validate(file, progress=lambda done, total: told.append((done, total)))) == []
+    size = file.stat().st_size
+    assert told[-1] == (size, size)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+
+
+def test_validate_prints_as_many_findings_as_there_are(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.jsonl"
+    file.write_text('{"id": "\u2028é"}\n' * 500, "utf-8")
+    document = told_in_json(invoke("validate", file, "--json"), "findings")
+    assert document["ok"] is False
+    assert len({finding["line"] for finding in document["findings"]}) == 500  # type: ignore[union-attr, index]
 
 
 def test_validate_tells_all_problems_at_once(package: Path, tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def of_page(page: str) -> Document:
 
 
 def judged(document: Document, profile: Profile = Profile.BALANCED, *, language: str = "en") -> tuple[Block, ...]:
-    return judge(document, matcher(language), language=language, profile=profile)
+    return judge(document, matcher(language), language=language, profile=profile).blocks
 
 
 def check_fates(document: Document, blocks: tuple[Block, ...]) -> None:

@@ -56,7 +56,7 @@ MATCHER = Matcher(
 
 def judged(*lines: str, profile: Profile = Profile.BALANCED, matcher: Matcher = MATCHER) -> tuple[Block, ...]:
     document = parse_text(Decoded("\n".join(lines), "utf-8", "given"))
-    return judge(document, matcher, language="en", profile=profile)
+    return judge(document, matcher, language="en", profile=profile).blocks
 
 
 def removed(blocks: tuple[Block, ...]) -> list[str]:
@@ -85,8 +85,18 @@ def test_a_likely_prompt_goes_by_circumstance() -> None:
     assert removed(judged(*inside)) == []
     assert removed(judged(*inside, profile=Profile.STRICT)) == []
     assert removed(judged(*inside, profile=Profile.GENEROUS)) == ["Zag here"]
-    assert removed(judged(*STORY, "Zag here")) == ["Zag here"]
-    assert removed(judged(*STORY, "Zag here", profile=Profile.STRICT)) == []
+    assert removed(judged(*STORY, SOLID, "Zag here")) == ["Zag here"]
+    assert removed(judged(*STORY, SOLID, "Zag here", profile=Profile.STRICT)) == []
+
+
+def test_in_a_text_of_one_paragraph_only_sure_prompts_go_and_a_notice_says_so() -> None:
+    for profile in Profile:
+        document = parse_text(Decoded("\n".join((*STORY, "Zag here", "Zig this")), "utf-8", "given"))
+        judgement = judge(document, MATCHER, language="en", profile=profile)
+        assert removed(judgement.blocks) == ["Zig this"]
+        assert [notice.code for notice in judgement.notices] == ["text.few-paragraphs"]
+    assert judge(parse_text(Decoded("\n".join((*STORY, SOLID)), "utf-8", "given")), MATCHER, language="en",
+                 profile=Profile.BALANCED).notices == ()  # fmt: skip
 
 
 def test_what_is_kept_in_spite_of_a_prompt_is_doubtful_and_says_what_came_close() -> None:
@@ -132,7 +142,7 @@ def test_a_long_sentence_that_begins_like_a_prompt_stays() -> None:
 
 def test_blocks_carry_their_place_over() -> None:
     document = parse_text(Decoded("\n".join(STORY), "utf-8", "given"))
-    blocks = judge(document, MATCHER, language="en", profile=Profile.BALANCED)
+    blocks = judge(document, MATCHER, language="en", profile=Profile.BALANCED).blocks
     assert [block.span for block in blocks] == [raw.span for raw in document.blocks]
     assert [block.index for block in blocks] == [0, 1, 2, 3]
 
@@ -153,7 +163,7 @@ PAGE = (
 @pytest.mark.parametrize("profile", list(Profile))
 def test_a_page_loses_its_frame_and_its_prompts(profile: Profile) -> None:
     document = parse_html(PAGE, charset="utf-8", charset_origin="given", url=None, media_type="text/html")
-    blocks = judge(document, MATCHER, language="en", profile=profile)
+    blocks = judge(document, MATCHER, language="en", profile=profile).blocks
     fates = {block.text: block.fate for block in blocks}
     assert fates["Zig this"] is Fate.REMOVED
     assert all(fate is Fate.REMOVED for text, fate in fates.items() if "Home" in text or "reserved" in text)

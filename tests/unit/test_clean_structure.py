@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from archiver.clean.html_features import COLUMNS, NAMES, rows
-from archiver.clean.html_model import compile_trees, load_model
+from archiver.clean.html_features import COLUMNS, NAMES, candidates, group_of, rows
+from archiver.clean.html_model import FIRST, SURE, bias, compile_trees, contributions, load_model
 from archiver.clean.html_page import read_page
 from archiver.clean.html_words import Masks, groups_in, mask_of
-from archiver.clean.structure import StructureVerdict, judge_structure
+from archiver.clean.structure import StructureVerdict, judge_structure, score_parts
 from archiver.model.article import BODY_KINDS, BlockKind
 from archiver.model.document import Document
 from archiver.model.verdict import Action, Category, Profile
@@ -158,7 +158,7 @@ def test_rows_have_one_whole_number_for_each_column() -> None:
 
 def test_trees_compare_with_not_above_and_add_up() -> None:
     chars, words, own = NAMES.index("chars"), NAMES.index("words"), NAMES.index("own:related")
-    score = compile_trees([[chars, 5, [words, -1, 10, 20], 30], [own, 0, 1, 2]])
+    score = compile_trees([[chars, 5, [words, -1, 10, 20, 0], 30, 0], [own, 0, 1, 2, 0]])
 
     def scored(chars: int, words: int, own: int) -> int:
         values = dict.fromkeys(COLUMNS, 0) | {"chars": chars, "words": words, "own": own}
@@ -166,6 +166,103 @@ def test_trees_compare_with_not_above_and_add_up() -> None:
 
     related = mask_of("related")
     assert [scored(5, -1, 0), scored(5, 0, 0), scored(6, 1, related)] == [10 + 1, 20 + 1, 30 + 2]
+
+
+def test_a_change_of_worth_on_the_way_down_is_the_part_of_the_feature_that_was_asked() -> None:
+    chars, words, own = NAMES.index("chars"), NAMES.index("words"), NAMES.index("own:related")
+    trees = [[chars, 5, [words, -1, 10, 20, 16], 30, 25], [own, 0, 1, 2, 3]]
+    row = tuple((dict.fromkeys(COLUMNS, 0) | {"chars": 5, "words": 7, "own": mask_of("related")}).values())
+    assert bias(trees) == 25 + 3
+    assert contributions(trees, row) == (("text", 20 - 25), ("class words", 2 - 3))
+
+
+@pytest.mark.parametrize("cut", [-1500, 0, 800])
+def test_parts_add_up_to_the_score_less_the_bias(cut: int) -> None:
+    model, page = load_model(), read_page(judged(PAGE).document)
+    for _, row in rows(page, Masks(page.best_depth)):
+        sure = abs(model.first(*row) - cut) > SURE
+        trees = model.trees[:FIRST] if sure else model.trees
+        assert sum(part for _, part in model.contributions(row, cut)) == model.score(row, cut) - bias(trees)
+
+
+def test_trees_after_the_first_are_not_asked_of_what_is_beyond_doubt() -> None:
+    model, page = load_model(), read_page(judged(PAGE).document)
+    scores = [(model.first(*row), model.score(row, 0), row) for _, row in rows(page, Masks(page.best_depth))]
+    assert any(abs(first) > SURE for first, _, _ in scores)
+    for first, score, row in scores:
+        assert score == (first if abs(first) > SURE else first + model.rest(*row))
+
+
+def test_parts_are_told_for_the_blocks_that_are_scored() -> None:
+    document = judged(PAGE).document
+    parts = score_parts(document, profile=Profile.BALANCED)
+    assert list(parts) == candidates(read_page(document))
+    assert {group for each in parts.values() for group, _ in each} <= {group_of(name) for name in NAMES}
+    assert score_parts(judged("<html></html>").document, profile=Profile.BALANCED) == {}
+
+
+def test_short_lines_far_from_the_text_are_not_scored() -> None:
+    tiles = "".join(f"<div class=tile><span>Weather {number}</span></div>" for number in range(14))
+    more = [f"{sentence} So it was told in the evening of the day before." for sentence in SENTENCES]
+    text = f"<p class=text>{SENTENCES[-1]}</p>"
+    page = PAGE.replace(text, text + "".join(f"<p class=text>{sentence}</p>" for sentence in more))
+    result = judged(page.replace("</main>", f"<div class=tiles>{tiles}</div></main>"))
+    assert [verdict.rule for verdict in result.of("Weather 13").verdicts] == ["html.far@1"]
+    assert result.body[1:] == [*SENTENCES, *more]
+
+
+def test_the_words_of_the_description_between_headline_and_text_are_the_standfirst() -> None:
+    standfirst = "Cracks in eleven piles keep the ferries away from the northern pier until the autumn."
+    page = PAGE.replace(f"<p class=lead>{standfirst}</p>", f"<aside class=teaser-card>{standfirst}</aside>")
+    assert judged(page, Profile.GENEROUS).kind(BlockKind.STANDFIRST) == [standfirst]
+
+
+def test_a_standfirst_that_the_page_gives_as_a_title_too_is_no_headline() -> None:
+    standfirst = "Cracks in eleven piles keep the ferries away from the northern pier until the autumn."
+    page = PAGE.replace("</head>", f'<meta name="twitter:title" content="{standfirst}"></head>')
+    result = judged(page.replace(f"<p class=lead>{standfirst}</p>", f"<h2 class=lead>{standfirst}</h2>"))
+    assert result.kind(BlockKind.HEADLINE) == ["Northern pier stays closed"]
+    assert result.kind(BlockKind.STANDFIRST) == [standfirst]
+
+
+def test_a_second_headline_with_a_byline_of_its_own_begins_a_second_story() -> None:
+    other = [sentence.replace("pier", "bridge").replace("ferry", "tram") for sentence in SENTENCES]
+    story = (
+        "<article class=story><h1>Trams stop at the old bridge</h1><div class=byline>By Tom Hale</div>"
+        f"<div class=body>{''.join(f'<p class=text>{sentence} Again.</p>' for sentence in other)}</div></article>"
+    )
+    result = judged(PAGE.replace("</article>", f"</article>{story}"))
+    assert result.body[1:] == list(SENTENCES)
+    assert [verdict.rule for verdict in result.of("Trams stop").verdicts] == ["html.second-story@1"]
+
+
+def test_headings_of_the_first_order_inside_the_text_begin_no_second_story() -> None:
+    page = PAGE.replace(f"<p class=text>{SENTENCES[-1]}", f"<h1>What comes next</h1><p class=text>{SENTENCES[-1]}")
+    assert judged(page).body[1:] == [*SENTENCES[:-1], "What comes next", SENTENCES[-1]]
+
+
+def test_marks_between_paragraphs_that_stand_alone_do_not_hide_the_text() -> None:
+    boxes = "".join(
+        f"<section><div class=sr>Article part</div><section class=part><p>{sentence}</p></section></section>"
+        for sentence in SENTENCES
+    )
+    offer = "".join(
+        f"<li>Read it on screen number {number}, as often as you like, for a crown.</li>" for number in "123"
+    )
+    document = judged(f"<body><main><ul class=offer>{offer}</ul><div id=story>{boxes}</div></main>").document
+    assert read_page(document).best == "/html/body/main[1]/div[1]"
+
+
+def test_rows_of_a_data_table_in_a_figure_are_no_captions() -> None:
+    rows_ = "".join(f"<tr><td>Pile {number}<td>{number} cracks</tr>" for number in range(1, 6))
+    table = f"<figure class=table><table><tr><th>Pile<th>Cracks</tr>{rows_}</table></figure>"
+    result = judged(PAGE.replace(f"<p class=text>{SENTENCES[3]}", f"{table}<p class=text>{SENTENCES[3]}"))
+    assert not [text for text in result.kind(BlockKind.CAPTION) if text.startswith("Pile")]
+
+
+def test_elements_nested_thousands_deep_are_read() -> None:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    assert judged("<div>" * 1500 + paragraphs).body == list(SENTENCES)
 
 
 def test_text_that_stands_in_a_box_a_paragraph_is_held_by_the_element_around_the_boxes() -> None:
@@ -182,7 +279,7 @@ def test_an_article_inside_a_menu_without_end_tag_is_found() -> None:
 
 def test_trees_take_nothing_but_whole_numbers() -> None:
     with pytest.raises((ValueError, TypeError)):
-        compile_trees([[0, "__import__('os')", 1, 2]])
+        compile_trees([[0, "__import__('os')", 1, 2, 0]])
 
 
 def test_the_model_says_what_it_is() -> None:

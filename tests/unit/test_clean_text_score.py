@@ -41,7 +41,7 @@ def read(lines: list[Line], profile: Profile = Profile.BALANCED, model: TextMode
 
 def judged(lines: list[str], profile: Profile = Profile.BALANCED, model: TextModel | None = None) -> tuple[Block, ...]:
     document = parse_text(Decoded("\n".join(lines), "utf-8", "given"))
-    return judge(document, load_rules().matcher(("en",)), language="en", profile=profile, model=model)
+    return judge(document, load_rules().matcher(("en",)), language="en", profile=profile, model=model).blocks
 
 
 def test_the_sum_of_the_leaves_is_the_score() -> None:
@@ -169,7 +169,7 @@ def test_a_text_with_one_solid_paragraph_is_left_to_the_rules_and_said_so() -> N
     assert not is_scorable(lines)
     reading = read(lines, Profile.GENEROUS)
     assert reading.verdicts == (None,) * 3
-    assert [notice.code for notice in reading.notices] == ["text-few-paragraphs"]
+    assert [notice.code for notice in reading.notices] == ["text.few-paragraphs"]
 
 
 def test_below_a_sentence_of_such_a_text_nothing_is_a_mere_label() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from archiver.describe.alternatives import alternatives
 from archiver.describe.candidates import Candidate, Candidates
-from archiver.model.metadata import Alternative, DateValue, Person
+from archiver.model.metadata import Alternative, DateValue, Metadata, Person, SourceRef
+from archiver.model.metadata_from import metadata_from_dict
 
 
 def lost(
@@ -38,6 +39,20 @@ def test_another_day_is_kept_and_another_wording_of_the_same_is_not() -> None:
 def test_few_statements_stand_for_many() -> None:
     many = [Candidate("title", f"Story {number} of the day", "meta:og:title") for number in range(50)]
     assert len(lost(*many, title="Pier closed")) == 3
+
+
+def test_they_are_written_and_read_as_the_schema_says() -> None:
+    source = SourceRef("a.txt", "file:///a.txt", "text/plain", "utf-8", 3, "0" * 64, "urn:uuid:0")
+    made = Metadata(
+        id="a-0000000000000000",
+        source=source,
+        text_sha256="0" * 64,
+        word_count=0,
+        title="Pier closed",
+        alternatives=(Alternative("title", "Pier shut", "meta:og:title"),),
+    )
+    assert made.to_dict()["alternatives"] == [{"field": "title", "value": "Pier shut", "origin": "meta:og:title"}]
+    assert metadata_from_dict(made.to_dict()) == made
 
 
 def test_nothing_is_kept_beside_a_field_that_is_unknown() -> None:

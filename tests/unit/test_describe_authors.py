@@ -57,14 +57,24 @@ def test_a_byline_spells_out_what_json_ld_shortens() -> None:
     assert chosen(said("Bo", LD.origin), BYLINE) == (["Bo Lund"], BYLINE.origin)
 
 
-def test_a_bare_name_needs_the_markup_or_a_plain_text() -> None:
-    assert chosen(BARE) is None
-    assert chosen(BARE, said("ida brack", "class:author", head=True)) == (["Ida Brack"], BARE.origin)
+def test_a_bare_name_of_several_needs_the_markup() -> None:
+    other = Candidate("byline", "Olaf Pier", "html:/html/body/p[2]")
+    assert chosen(other, BARE) is None
+    assert chosen(other, BARE, said("ida brack", "class:author", head=True)) == (["Ida Brack"], BARE.origin)
+    assert chosen(BARE) == (["Ida Brack"], BARE.origin)
+
+
+def test_a_name_with_its_day_or_in_a_plain_text_needs_nothing() -> None:
+    dated = Candidate("byline", "Ida Brack, 3 May 2031", "html:/html/body/p[1]")
+    other = Candidate("byline", "Olaf Pier", "html:/html/body/p[2]")
+    assert chosen(other, dated) == (["Ida Brack"], dated.origin)
     line = Candidate("byline", "Ida Brack", "text:#char=0,9")
-    assert chosen(line) == (["Ida Brack"], line.origin)
+    assert chosen(line, Candidate("byline", "Olaf Pier", "text:#char=20,29")) == (["Ida Brack"], line.origin)
 
 
-@pytest.mark.parametrize("value", ["Harbour News", "HARBOUR NEWS", "Redaktion Harbour News", "harbour-news.example"])
+@pytest.mark.parametrize(
+    "value", ["Harbour News", "HARBOUR NEWS", "Redaktion Harbour News", "harbour-news.example", "Harbour News, Bremen"]
+)
 def test_the_house_is_no_author_in_meta_elements_and_the_last_in_json_ld(value: str) -> None:
     address = Candidate("address", "https://www.harbour-news.example/1", "url")
     assert chosen(SITE, address, said(value, "meta:author")) is None

@@ -53,7 +53,7 @@ def described(text: str, media_type: str = "text/plain", *, row: SidecarRow | No
 def of_document(made: Source, document: Document, *, row: SidecarRow | None = None) -> Metadata:
     language = detect_language(" ".join(block.text for block in document.blocks))
     matcher = load_rules().matcher((language.tag,))
-    blocks = judge(document, matcher, language=language.tag, profile=Profile.BALANCED)
+    blocks = judge(document, matcher, language=language.tag, profile=Profile.BALANCED).blocks
     return describe(made, document, blocks, language=language, row=row)
 
 
@@ -226,3 +226,17 @@ def test_addresses_and_handles_are_no_names() -> None:
     made = source(page(""), "text/html")
     document = replace(parse_source(made), hints=hints)
     assert of_document(made, document).authors == (Person("Jane Doe"),)
+
+
+def test_statements_that_lost_are_kept_with_their_places() -> None:
+    head = (
+        "<title>Lighthouse stays open</title><meta property=og:title content='Town keeps its old light'>"
+        "<meta property=article:published_time content=2026-10-21><meta name=date content=2026-11-02>"
+    )
+    found = described(page(head), "text/html")
+    assert found.title == "Lighthouse stays open"
+    assert [(other.field, other.value, other.origin) for other in found.alternatives] == [
+        ("title", "Town keeps its old light", "meta:og:title"),
+        ("published", "2026-11-02", "meta:date"),
+    ]
+    assert "alternatives" not in described(STORY).to_dict()

@@ -72,6 +72,12 @@ def test_a_kicker_a_date_or_a_second_line_in_the_headline_is_cut_where_the_marku
     assert chosen(("title", headline, "html:/html/body/h1"), OG) == ("Lighthouse stays open", "meta:og:title")
 
 
+def test_microdata_on_the_headline_itself_confirms_nothing() -> None:
+    headline = ("title", "Coast: Lighthouse stays open", "html:/html/body/h1")
+    assert chosen(headline, ("headline", headline[1], "microdata:headline"), OG) == OG[1:]
+    assert chosen(headline, ("headline", headline[1], "microdata:headline")) == headline[1:]
+
+
 def test_a_headline_and_its_kicker_are_one_where_json_ld_names_both() -> None:
     assert chosen(HEADLINE, NEWS) == (NEWS[1], NEWS[2])
     assert chosen(HEADLINE, ("title", NEWS[1], "html:title")) == (HEADLINE[1], HEADLINE[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -377,3 +378,20 @@ def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path, validator: Descri
 
 def test_a_folder_is_a_finding(tmp_path: Path, validator: DescriptionValidator) -> None:
     assert [finding.code for finding in check_file(tmp_path, validator)] == ["file.unreadable"]
+
+
+def test_the_bytes_of_lines_are_told_as_they_are_read(tmp_path: Path, validator: DescriptionValidator) -> None:
+    path = write(tmp_path / "a.jsonl", "{}\n\n{}\n{}")
+    told: list[int] = []
+    list(check_file(path, validator, advance=told.append))
+    assert told == [3, 1, 3, 2]
+
+
+def test_a_long_list_is_checked_without_keeping_it(tmp_path: Path, validator: DescriptionValidator, good: Any) -> None:
+    good["rights"] = "x" * 10_000
+    path = write(tmp_path / "a.jsonl", (json.dumps(good) + "\n") * 2000)
+    tracemalloc.start()
+    assert sum(len(findings) for findings in check_each(path, validator)) == 0
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < path.stat().st_size / 20

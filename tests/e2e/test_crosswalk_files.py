@@ -1,0 +1,63 @@
+"""The crosswalks in a package: verified where they are, not missed where an older package has none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import archiver
+
+from ..support_export import corpus, export
+from ..support_package import seal
+
+FILES = ("metadata/dc.xml", "data/metadata/articles.jsonld")
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = corpus(tmp_path_factory.mktemp("crosswalk") / "in", 4)
+    assert export(folder, folder.parent / "package").code == 0
+    return folder.parent / "package"
+
+
+def codes(package: Path) -> set[str]:
+    return {finding.code for finding in archiver.verify(package)}
+
+
+def test_a_new_package_has_them_and_is_whole(package: Path) -> None:
+    for name in FILES:
+        assert (package / name).is_file()
+        manifest = "manifest-sha256.txt" if name.startswith("data/") else "tagmanifest-sha256.txt"
+        assert f"  {name}\n" in (package / manifest).read_text("utf-8")
+    assert codes(package) == set()
+
+
+def test_an_older_package_has_none_and_is_whole(package: Path, tmp_path: Path) -> None:
+    old = shutil.copytree(package, tmp_path / "old")
+    for name in FILES:
+        (old / name).unlink()
+    (old / "metadata").rmdir()
+    (old / "schemas/dublin-core.rng").unlink()
+    seal(old)
+    assert codes(old) == set()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_does_not_fit_the_articles_is_found(package: Path, tmp_path: Path, name: str) -> None:
+    other = shutil.copytree(package, tmp_path / "other")
+    with archiver.open_package(other) as opened:
+        first, second = [one.id.encode() for one in opened.descriptions()][:2]
+    swapped = (other / name).read_bytes().replace(first, b"first").replace(second, first).replace(b"first", second)
+    (other / name).write_bytes(swapped)
+    seal(other)
+    assert codes(other) == {"package.crosswalk-order"}
+
+
+def test_an_empty_package_has_empty_ones(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    assert export(tmp_path / "in", tmp_path / "package").code == 4
+    assert codes(tmp_path / "package") == set()
+    assert (tmp_path / "package/data/metadata/articles.jsonld").read_bytes().endswith(b'"@graph":[\n\n]}\n')
