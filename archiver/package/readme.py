@@ -68,8 +68,8 @@ Open data/metadata/articles.jsonl: each line describes one article in JSON (RFC 
 dates, publisher, language, and in "provenance" where each of these was found. What the source does not \
 tell is listed in "unknown". Where two articles have the same or nearly the same text, the later one \
 names the other in "duplicate_of" or "related". The text of the article with the id {example} \
-is in data/tei/{example}.xml, in TEI P5 XML: the words stand between <body> and </body>, the description in <teiHeader>. The form of \
-the descriptions is laid down in schemas/."""
+is in data/tei/{example}.xml, in TEI P5 XML: the words stand between <body> and </body>, the \
+description in <teiHeader>. The form of the descriptions is laid down in schemas/."""
 
 _REMOVED = """\
 Where a block of text was taken out, the TEI file has the element <gap reason="editorial"/>, and the \

@@ -110,8 +110,8 @@ def verify_package(
 
     ``check_description`` is called with each description, its file and line, ``check_tei`` with each
     TEI document and its file, ``check_crosswalk`` with what older packages do not have. QUICK looks at
-    structure, names, counts and sizes; FULL at every byte, so that a change of any single byte gives a finding of error severity. Raises OSError or
-    PackageError if the package itself cannot be read.
+    structure, names, counts and sizes; FULL at every byte, so that a change of any single byte
+    gives a finding of error severity. Raises OSError or PackageError if the package itself cannot be read.
     """
     meter = _Meter(root, depth, progress)
     yield from check_bag(root, depth=depth, advance=meter.advance)
