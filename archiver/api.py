@@ -15,13 +15,12 @@ from archiver.clean.learn import MIN_ARTICLES, MIN_SHARE
 from archiver.clean.ruleset import load_rules
 from archiver.clean.trial import SAMPLES, RuleTrial
 from archiver.crosswalk.check import check_crosswalk
-from archiver.crosswalk.targets import Target
-from archiver.describe.validate import article_validator, check_file
+from archiver.describe.validate import article_validator
 from archiver.errors import InputNotFoundError, PackageError, ParseError
 from archiver.model import article as model
 from archiver.model.intake import Form
 from archiver.model.look import Look
-from archiver.model.outcome import Finding, RunReport, TemplateReport
+from archiver.model.outcome import Finding, RunReport
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.package.convert import convert
@@ -33,15 +32,15 @@ from archiver.package.restore import restore as restore_from
 from archiver.package.verify import verify_path
 from archiver.package.verify_container import verify_any
 from archiver.pipeline.article import make_article
-from archiver.pipeline.handout import hand_out, pieces, write_template
+from archiver.pipeline.handout import crosswalk, metadata_template
 from archiver.pipeline.learn import Grouping, LearnChoices, LearnOutcome, learn_from
 from archiver.pipeline.look import look as look_at
-from archiver.pipeline.meter import Meter
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import Progress, run_export
 from archiver.pipeline.run_folder import unfinished_date
 from archiver.pipeline.tools import Tools, require_language
 from archiver.pipeline.trial import try_file
+from archiver.pipeline.validation import read_input, validate
 from archiver.readers.files import file_uri
 from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
 from archiver.readers.jsonl import member_of
@@ -240,30 +239,6 @@ def is_package(path: str | PathLike[str]) -> bool:
         return False
 
 
-def crosswalk(path: str | PathLike[str], to: str, *, byte_order_mark: bool = False) -> Iterator[bytes]:
-    """Yield the descriptions of a package as ``dc``, ``jsonld``, ``ninjs`` or ``csv``, piece by piece.
-
-    ``byte_order_mark`` goes before a table, for spreadsheet programs. Raises PackageError, and ValueError
-    for another ``to``.
-    """
-    target = Target(to)
-    with open_package(path) as package:
-        yield from pieces(hand_out(package, target, byte_order_mark=byte_order_mark))
-
-
-def metadata_template(
-    inputs: Sequence[str], file: Path, *, language: str | None = None, stdin: bytes | None = None
-) -> TemplateReport:
-    """Write a metadata file for what ``inputs`` name, or for the articles of one package, to be filled in.
-
-    Raises what :func:`archiver.pipeline.handout.write_template` raises, and InputNotFoundError.
-    """
-    if len(inputs) == 1 and is_package(inputs[0]):
-        with open_package(inputs[0]) as package:
-            return write_template(file, package.descriptions())
-    return write_template(file, look(inputs, language=language, stdin=stdin))
-
-
 def look_into_package(
     path: str | PathLike[str],
     article_id: str,
@@ -362,28 +337,3 @@ def learn_rules(
 
 def _named(inputs: str | PathLike[str] | Sequence[str | PathLike[str]]) -> list[str]:
     return [fspath(one) for one in ([inputs] if isinstance(inputs, str | PathLike) else inputs)]
-
-
-def validate(
-    path: str | PathLike[str], *, schema: Path | None = None, progress: Progress | None = None
-) -> Iterator[Finding]:
-    """Yield every problem of a file of descriptions (.json, .jsonl) or of a TEI document (.xml).
-
-    ``progress`` is called now and then with the bytes read of JSON Lines and those of the file.
-    """
-    file = Path(path)
-    if file.suffix.lower() in (".xml", ".tei"):
-        yield from validate_tei(read_input(file), file=str(file))
-        return
-    advance = Meter(file.stat().st_size, progress).advance if progress and file.is_file() else None
-    yield from check_file(file, article_validator(schema), advance=advance)
-
-
-def read_input(file: Path) -> bytes:
-    """Return the bytes of a file that was named; raises InputNotFoundError."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputNotFoundError(
-            f"cannot be read: {error.strerror}", place=str(file), advice="check the path"
-        ) from error

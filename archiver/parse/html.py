@@ -9,6 +9,7 @@ from lxml import etree
 
 from archiver.model.document import Document, Notice, RawBlock
 from archiver.parse.blocks import Walk, find_blocks
+from archiver.parse.data_body import NOTICE, hidden_body
 from archiver.parse.dom import Tree, lost_text, new_parser, read_tree, rebuild
 from archiver.parse.elements import UNSEEN
 from archiver.parse.hints import find_hints
@@ -43,6 +44,9 @@ def parse_html(
         text = text.decode(charset, "replace")
     tree = read_tree(text, utf8)
     root, walk, notices = _walk(tree)
+    if "articleBody" in text and (body := hidden_body(root, walk.blocks)):
+        walk.blocks.extend(body)
+        notices.append(NOTICE)
     return Document(
         media_type=media_type,
         charset=charset,

@@ -77,6 +77,14 @@ def json_ld_hints(text: str) -> Iterator[Hint]:
         yield from _hints_of(node, known)
 
 
+def article_bodies(text: str) -> Iterator[str]:
+    """Yield each ``articleBody`` of one ``application/ld+json`` block, as it is written there."""
+    for value in _walk(_load(text)):
+        body = value.get("articleBody")
+        if isinstance(body, str):
+            yield body
+
+
 def _load(text: str) -> list[Any]:
     """Return the JSON values in ``text``; an empty list where it cannot be read."""
     try:

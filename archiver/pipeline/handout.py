@@ -3,40 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from archiver.clean.ruleset import load_rules
 from archiver.crosswalk.table import BYTE_ORDER_MARK
 from archiver.crosswalk.targets import Target, write_as
 from archiver.crosswalk.template import template
-from archiver.errors import ArchiverError, OutputExistsError
+from archiver.errors import InputNotFoundError, NotAPackageError, OutputExistsError
 from archiver.model.look import Look
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import TemplateReport
+from archiver.model.verdict import Profile
 from archiver.package.atomic import write_file
-from archiver.package.open import Package
+from archiver.package.open import open_package
+from archiver.pipeline.look import look
+from archiver.pipeline.tools import Tools
+
+_PIECE = 65536
 
 
-def hand_out(package: Package, target: Target, *, byte_order_mark: bool = False) -> Iterator[bytes]:
-    """Yield all descriptions of ``package`` in the form of ``target``, piece by piece. Raises PackageError.
+def crosswalk(path: str | os.PathLike[str], to: str, *, byte_order_mark: bool = False) -> Iterator[bytes]:
+    """Yield the descriptions of the package at ``path`` as ``dc``, ``jsonld``, ``ninjs`` or ``csv``, piece by piece.
 
-    ``byte_order_mark`` goes before a table, for spreadsheet programs that know UTF-8 by nothing else.
+    ``byte_order_mark`` goes before a table, for spreadsheet programs that know UTF-8 by nothing else. Raises
+    PackageError, and ValueError for another ``to``.
     """
+    target = Target(to)
     if byte_order_mark and target is Target.CSV:
         yield BYTE_ORDER_MARK
-    yield from write_as(target, package.with_texts())
+    with open_package(Path(path)) as package:
+        yield from _in_pieces(write_as(target, package.with_texts()))
 
 
-def write_template(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
-    """Write a metadata file to be filled in, one row an article, to ``file``, which must not exist.
+def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
+    """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError, PackageError where the file cannot be written, and what ``described`` raises.
+    Raises OutputExistsError if ``file`` is there, InputNotFoundError, PackageError where it cannot be written.
     """
     if os.path.lexists(file):
         raise OutputExistsError(
             "the file is already there and was not touched", place=str(file), advice="choose another name"
         )
-    failures: list[tuple[str, ArchiverError]] = []
+    if len(inputs) == 1:
+        try:
+            with open_package(Path(inputs[0])) as package:
+                return _write(file, package.descriptions())
+        except (NotAPackageError, InputNotFoundError):
+            pass
+    tools = Tools(rules=load_rules(None), profile=Profile.BALANCED, validator=None)
+    return _write(file, look(inputs, tools, stdin=stdin))
+
+
+def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
+    failures = []
     count = 0
 
     def found() -> Iterator[Metadata]:
@@ -53,18 +73,18 @@ def write_template(file: Path, described: Iterable[Look | Metadata]) -> Template
     return TemplateReport(str(file), count, tuple(failures))
 
 
-def _metadata_of(look: Look) -> Metadata | None:
-    return look.article.metadata if look.article is not None else None
+def _metadata_of(one: Look) -> Metadata | None:
+    return one.article.metadata if one.article is not None else None
 
 
-def pieces(data: Iterable[bytes], *, size: int = 65536) -> Iterator[bytes]:
+def _in_pieces(data: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the same bytes in fewer, larger pieces."""
     waiting: list[bytes] = []
     length = 0
     for one in data:
         waiting.append(one)
         length += len(one)
-        if length >= size:
+        if length >= _PIECE:
             yield b"".join(waiting)
             waiting.clear()
             length = 0
