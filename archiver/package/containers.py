@@ -41,7 +41,7 @@ _FAULTS = (
 class DamagedPackageError(PackageError):
     """A file that holds a package is cut, changed, or made to harm."""
 
-    code = "container.damaged"
+    code = "package.container-damaged"
 
 
 class ContainerKind(StrEnum):
