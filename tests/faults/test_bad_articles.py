@@ -146,12 +146,12 @@ def test_an_article_that_ends_its_worker_once_is_no_reject(program: Path, tmp_pa
     assert outcome.code == 0, outcome.err
 
 
-def test_a_page_that_takes_longer_than_it_may_is_stopped(tmp_path: Path) -> None:
-    """No fault is put in here: it is too long for the limit."""
+def test_a_page_that_takes_longer_than_it_may_is_stopped(program: Path, tmp_path: Path) -> None:
+    """No fault is put in here: it is too long for the limit. A program of its own, since limits need a worker."""
     folder = corpus(tmp_path / "in", 3)
     lines = "".join(f"<p>The keepers carried lamp {number} up the steps.</p>" for number in range(120_000))
     (folder / "slow.html").write_text(f"<!doctype html><html><body>{lines}</body></html>", "utf-8")
-    outcome = export(folder, tmp_path / "out", "--article-seconds", "1")
+    outcome = run(program, "export", folder, "-o", tmp_path / "out", "--date", DATE, "--json", "--article-seconds", "1")
     assert outcome.code == 3, outcome.err
     assert [(one["path"], one["code"]) for one in outcome.document()["rejects"]] == [("slow.html", "article.too-slow")]
     assert outcome.document()["articles"] == 3
