@@ -12,7 +12,7 @@ import pytest
 from archiver.cli import validate as validate_command
 from archiver.model.article import Article
 from archiver.model.source import Source
-from archiver.pipeline import shard, shard_files
+from archiver.pipeline import making, shard_files
 from archiver.pipeline.article import make_article
 
 from ..support_export import PNG, corpus, export, invoke, story, tree
@@ -181,7 +181,7 @@ def test_a_fault_of_ours_is_6_and_the_batch_goes_on(
             raise RuntimeError("a bug\x1b[31m in a room")
         return make_article(source, tools)
 
-    monkeypatch.setattr(shard, "make_article", faulty)
+    monkeypatch.setattr(making, "make_article", faulty)
     outcome = export(folder, tmp_path / "out")
     assert outcome.code == 6
     document = outcome.document()
@@ -228,7 +228,7 @@ def test_an_interrupt_is_130(folder: Path, tmp_path: Path, monkeypatch: pytest.M
     def interrupted(*_: Any) -> Article:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(shard, "make_article", interrupted)
+    monkeypatch.setattr(making, "make_article", interrupted)
     outcome = export(folder, tmp_path / "out")
     assert outcome.code == 130
     assert outcome.document()["error"]["code"] == "interrupted"

@@ -46,7 +46,8 @@ def test_an_article_has_blocks_description_profile_and_rules() -> None:
     assert [block.text for block in article.removed] == ["Share this article"]
     assert article.text.startswith("The council of Harbour Town")
     assert article.rules_digest == load_rules().digest
-    assert (article.profile, article.metadata.language, article.notices) == (Profile.BALANCED, "en", ())
+    assert (article.profile, article.metadata.language) == (Profile.BALANCED, "en")
+    assert [notice.code for notice in article.notices] == ["text.few-paragraphs"]
 
 
 def test_text_that_is_already_text_is_taken_as_it_is() -> None:
