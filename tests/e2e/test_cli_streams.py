@@ -131,7 +131,7 @@ def test_a_progress_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_is_130_and_the_run_goes_on_later(tmp_path: Path) -> None:
-    folder = corpus(tmp_path / "in", 140)
+    folder = corpus(tmp_path / "in", 400)
     arguments = ("export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "2")
     running = subprocess.Popen(
         command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True

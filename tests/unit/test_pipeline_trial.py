@@ -156,11 +156,15 @@ def test_lines_that_another_rule_protects_are_collisions(tmp_path: Path, article
     assert tally.colliding[0].text == "Photo: Harbour archive"
 
 
-def test_a_rule_that_protects_tells_what_stays_through_it(tmp_path: Path, articles: Path) -> None:
+def test_a_rule_that_protects_tells_what_stays_through_it(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    for number in (1, 2, 3):
+        (plain / f"{number}.txt").write_text(story(number), "utf-8")
     keeping = rule("en.note.90", "share this article", "Share this article").replace(
         'category = "ads"', 'keeps = "note"'
     )
-    outcome = trial(tmp_path, keeping, inputs=(articles,))
+    outcome = trial(tmp_path, keeping, inputs=(plain,))
     assert outcome.tried is not None
     tally = outcome.tried.tallies[0]
     assert (tally.lines, tally.changed_lines, outcome.tried.fewer) == (3, 3, 3)
