@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from archiver.model.document import Context, Notice, RawBlock
+from archiver.model.document import Context, Hint, Notice, RawBlock
 from archiver.parse.hints import place
 from archiver.parse.jsonld import article_bodies
 from archiver.parse.text_run import collapse
@@ -23,6 +23,11 @@ NOTICE = Notice(
     "html.text-in-data",
     "the page holds the text of the article only in its JSON-LD (articleBody); it was read from there",
 )
+
+
+def holds_body(hints: Sequence[Hint]) -> bool:
+    """Tell whether one of the ``hints`` is an ``articleBody`` that is more than an excerpt."""
+    return any(hint.field == "article_body" and len(hint.value) >= _LEAST_CHARS for hint in hints)
 
 
 def hidden_body(root: etree._Element, blocks: Sequence[RawBlock]) -> list[RawBlock]:

@@ -25,22 +25,19 @@ _MOST = 12
 _HEAD = frozenset({"title", "meta", "link", "script"})
 _DUBLIN_CORE = ("dc:", "dcterms:", "dcterm:", "dct:")
 _DUBLIN_FIELDS = {"title": "title", "date": "published", "created": "published", "issued": "published"}
-#: Visible elements with RDFa, and times of microformats.
-_MARKED = etree.XPath(
-    "//body//*[@property and (contains(@property, 'schema:') or contains(@property, 'dc') "
-    "or ancestor::*[contains(@vocab, 'schema.org')])][not(self::meta)]"
-    "|//body//*[self::abbr or self::span][@title and string-length(@title) < 40]"
-    "[contains(@class, 'published') or contains(@class, 'updated')]"
-)
+#: Elements with microdata and with RDFa; by way of the attributes, which costs a quarter of a test of each element.
+_ITEMS = etree.XPath("//@itemprop/..")
+_PROPERTIES = etree.XPath("//@property/..")
+#: The machine's wording of a time is shorter.
+_TIME_CHARS = 40
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
 
 
-def find_hints(root: etree._Element, *, signed: Sequence[etree._Element], microdata: bool = True) -> tuple[Hint, ...]:
+def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tuple[Hint, ...]:
     """Return the hints of the page under ``root``; see schema.org, ogp.me, dublincore.org and the HTML standard.
 
     ``signed`` are elements that class or ``rel`` call byline or author. First come what the head
-    says and the times, then microdata, then bylines, each in document order. ``microdata`` is
-    False where the page is known to have none.
+    says and the times, then microdata, RDFa, microformats and bylines, each in document order.
     """
     hints = _Hints()
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
@@ -48,11 +45,14 @@ def find_hints(root: etree._Element, *, signed: Sequence[etree._Element], microd
         hints.found.append(Hint("language", language.strip(), "html:lang"))
     for node in root.iter(*_READERS):
         hints.add(node, _READERS[node.tag](node))
-    if microdata:
-        for node in root.iterfind(".//*[@itemprop]"):
-            hints.add(node, _items(node, node.get("itemprop", "")))
-    for node in cast("list[etree._Element]", _MARKED(root)):
-        hints.add(node, _rdfa(node) if node.get("property") else _microformat(node))
+    for node in cast("list[etree._Element]", _ITEMS(root)):
+        hints.add(node, _items(node, node.get("itemprop", "")))
+    for node in cast("list[etree._Element]", _PROPERTIES(root)):
+        if node.tag not in _HEAD and _has_vocabulary(node):
+            hints.add(node, _rdfa(node))
+    for node in root.iter("abbr", "span"):
+        if 0 < len(node.get("title", "")) < _TIME_CHARS:
+            hints.add(node, _microformat(node))
     inside: set[etree._Element] = set()
     for node in signed:
         if node.tag in _NO_BYLINE or (inside and any(above in inside for above in node.iterancestors())):
@@ -153,6 +153,14 @@ def _items(node: etree._Element, names: str) -> Iterator[Hint]:
                 yield Hint(field, part, f"microdata:{name}")
 
 
+def _has_vocabulary(node: etree._Element) -> bool:
+    """Tell whether the property of ``node`` is one of schema.org or Dublin Core, by its prefix or by what is around."""
+    names = node.get("property", "")
+    if "schema:" in names or "dc" in names:
+        return True
+    return any("schema.org" in above.get("vocab", "") for above in node.iterancestors())
+
+
 def _rdfa(node: etree._Element) -> Iterator[Hint]:
     """RDFa Lite 1.1 on visible elements: properties of schema.org and Dublin Core."""
     for name in node.get("property", "").split():
@@ -166,7 +174,9 @@ def _rdfa(node: etree._Element) -> Iterator[Hint]:
 def _microformat(node: etree._Element) -> Iterator[Hint]:
     """Times of the microformats hAtom 0.1 and h-entry: the machine's wording stands in ``title``."""
     names = (node.get("class") or "").lower().split()
-    field = "modified" if names and set(names) <= {"updated", "dt-updated"} else "published"
+    if not any("published" in name or "updated" in name for name in names):
+        return
+    field = "modified" if set(names) <= {"updated", "dt-updated"} else "published"
     yield Hint(field, collapse(node.get("title") or ""), f"class:{names[0]}")
 
 

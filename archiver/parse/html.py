@@ -9,7 +9,7 @@ from lxml import etree
 
 from archiver.model.document import Document, Notice, RawBlock
 from archiver.parse.blocks import Walk, find_blocks
-from archiver.parse.data_body import NOTICE, hidden_body
+from archiver.parse.data_body import NOTICE, hidden_body, holds_body
 from archiver.parse.dom import Tree, lost_text, new_parser, read_tree, rebuild
 from archiver.parse.elements import UNSEEN
 from archiver.parse.hints import find_hints
@@ -19,8 +19,6 @@ _FEW_CHARS = 250
 #: A block of running text has as much, and a page that hides so many times its running text is shown by a script.
 _LONG_CHARS = 100
 _MUCH_MORE = 3
-#: ``itemprop`` as people write it, less its first letter; a search without regard to case would cost a parse.
-_MICRODATA = ("temprop", "temProp", "TEMPROP")
 _WITHOUT_SCRIPT = UNSEEN - {"noscript", "noframes"}
 
 
@@ -44,7 +42,8 @@ def parse_html(
         text = text.decode(charset, "replace")
     tree = read_tree(text, utf8)
     root, walk, notices = _walk(tree)
-    if "articleBody" in text and (body := hidden_body(root, walk.blocks)):
+    hints = find_hints(root, signed=walk.signed)
+    if holds_body(hints) and (body := hidden_body(root, walk.blocks)):
         walk.blocks.extend(body)
         notices.append(NOTICE)
     return Document(
@@ -52,7 +51,7 @@ def parse_html(
         charset=charset,
         charset_origin=charset_origin,
         blocks=tuple(_resolve(walk.blocks, _base(root, url))),
-        hints=find_hints(root, signed=walk.signed, microdata=any(name in text for name in _MICRODATA)),
+        hints=hints,
         unseen_chars=walk.unseen,
         notices=(*tree.notices, *notices),
         length=len(text),

@@ -12,4 +12,7 @@ def collapse(text: str) -> str:
     """Return ``text`` with runs of ASCII white space as one space and none at the ends (CSS Text 3, 4.1.1)."""
     if text.isascii():
         return " ".join(text.split())
-    return _SPACES.sub(" ", text.strip())
+    text = text.strip()
+    if "  " in text or not text.isprintable():  # no control is printable; a search would cost five times as much
+        return _SPACES.sub(" ", text)
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from archiver.model.metadata import DateValue
 from archiver.wording.date_values import Clock, Day, make_date
@@ -39,6 +40,7 @@ _CLOCK = re.compile(
 _EPOCH = "1970-01-01T00:00:00"
 
 
+@lru_cache(maxsize=1024)
 def parse_machine_date(text: str) -> DateValue | None:
     """Return the date of a machine-readable ``text``, as precise as it is; None if it is none or impossible.
 

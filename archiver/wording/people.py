@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archiver.model.metadata import Person
 from archiver.wording.byline_marks import FIRST_WORDS, LEADING_MARK, ROLE_HINT, ROLE_MARK, Mark, han_byline, role_of
@@ -59,6 +60,7 @@ _MOST_ITEMS = 14
 _PICTURE_ROLES = ("photographer", "illustrator")
 
 
+@lru_cache(maxsize=1024)
 def parse_byline(text: str, *, language: str) -> Byline | None:
     """Return who a line names as makers of the article, or None when it is no byline.
 
