@@ -21,6 +21,12 @@ from referencing import Registry, Resource
 from archiver.cli import main
 from archiver.schemas import read_schema, schema_names
 
+#: Before a command: it heeds Ctrl-C, which a shell lets its background jobs, and so all that they start, ignore.
+HEEDING = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
 DATE = "2026-11-21T08:00:00Z"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 

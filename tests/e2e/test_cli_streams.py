@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support_export import DATE, command, corpus, environment, export, invoke, process, story, tree
+from ..support_export import DATE, HEEDING, command, corpus, environment, export, invoke, process, story, tree
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,11 @@ def test_ctrl_c_is_130_and_the_run_goes_on_later(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "in", 400)
     arguments = ("export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "2")
     running = subprocess.Popen(
-        command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), start_new_session=True
+        [*HEEDING, *command(*arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
     )
     while not list(tmp_path.glob("out.partial/shards/*.attempt-*")):
         assert running.poll() is None

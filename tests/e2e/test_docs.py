@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 import typer
 
 from archiver.cli import app
+
+from ..support_export import invoke
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [CHECKOUT / "README.md", CHECKOUT / "CHANGELOG.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
@@ -56,11 +58,14 @@ def commands(block: str) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("document", with_blocks("console"), ids=lambda path: path.name)
 def test_the_commands_of_a_document_end_as_it_says(document: Path, place: Path) -> None:
-    program = f'archiver() {{ "{sys.executable}" -m archiver "$@"; }}\n'
     for block in fenced(document, "console"):
         for command, code in commands(block):
-            done = subprocess.run(["bash", "-c", program + command], capture_output=True, text=True, cwd=place)
-            assert done.returncode == code, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+            if command.startswith("archiver "):
+                outcome = invoke(*shlex.split(command)[1:])
+                assert outcome.code == code, f"{command}\n{outcome.words[-2000:]}\n{outcome.err[-2000:]}"
+            else:
+                done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=place)
+                assert done.returncode == code, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
 
 
 def _commands(group: Any, path: str = "") -> list[tuple[str, Any]]:

@@ -12,7 +12,7 @@ import pytest
 
 import archiver
 
-from ..support_export import DATE, Outcome, corpus, environment, export, story, tree
+from ..support_export import DATE, HEEDING, Outcome, corpus, environment, export, story, tree
 
 #: A program that is archiver with a parser that has faults, in the program and in its workers alike.
 PROGRAM = """
@@ -171,7 +171,10 @@ def test_a_run_is_stopped_at_once_and_goes_on(program: Path, tmp_path: Path, num
     assert export(folder, tmp_path / "whole", "--article-seconds", "0").code == 0
     words = ["export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", jobs, "--article-seconds", "0"]
     started = subprocess.Popen(
-        [sys.executable, program, *words], stderr=subprocess.PIPE, env=environment(), start_new_session=True
+        [*HEEDING, sys.executable, program, *words],
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
     )
     try:
         while not list(tmp_path.glob("out.partial/shards/*.attempt-*/tei/*")):
