@@ -24,17 +24,13 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy
 
-from archiver.clean.judge import is_telling, judge
-from archiver.clean.match import Matcher
-from archiver.clean.parts import type_parts
+from archiver.clean.judge import judge
 from archiver.clean.ruleset import load_rules
-from archiver.clean.shape import shape_of
 from archiver.clean.text_decide import decide, is_prose, is_scorable, scored, untold
 from archiver.clean.text_features import NAMES, rows
-from archiver.clean.text_line import Line, line_of
+from archiver.clean.text_parts import text_parts
 from archiver.clean.text_score import SHARES, TextModel
 from archiver.model.article import BODY_KINDS
-from archiver.model.document import Document
 from archiver.model.verdict import Fate, Profile
 from archiver.parse.decode import Decoded
 from archiver.parse.text import parse_text
@@ -68,7 +64,7 @@ PARAMETERS = {
 }
 SCALE = 1000
 #: By cross-validation.
-LIMITS = {"strict": -3000, "balanced": -600, "generous": 400, "prose": 1100}
+LIMITS = {"strict": -3000, "balanced": -600, "generous": 400, "prose": 1900}
 #: Where the first trees are sure the others are not asked (archiver.clean.trees.Stage).
 MIDDLE = 100
 STAGES = ({"trees": 10, "far": 1900, "tenths": 20}, {"trees": 30, "far": 1500, "tenths": 13})
@@ -146,7 +142,7 @@ def _example(name: str, page: str, cut: str | int, host: str, lines: Sequence[st
         return None
     language = language_of(document, None).tag
     matcher = load_rules().matcher((language,))
-    read = lines_of(document, matcher, language)
+    read = text_parts(document, matcher, language=language).lines
     indexes = scored(read) if is_scorable(read) else []
     plain = judge(document, matcher, language=language, profile=Profile.BALANCED, model=_MUTE).blocks
     removed = numpy.array([block.fate is Fate.REMOVED for block in plain])
@@ -163,22 +159,6 @@ def _example(name: str, page: str, cut: str | int, host: str, lines: Sequence[st
         removed=removed,
         lines=tuple(read),
     )
-
-
-def lines_of(document: Document, matcher: Matcher, language: str) -> list[Line]:
-    """Return the lines of a text as the judge hands them to the model."""
-    phrases = [matcher.match(block.text) for block in document.blocks]
-    guards = [matcher.protect(block.text) for block in document.blocks]
-    shapes = [shape_of(block.text) for block in document.blocks]
-    typed, _ = type_parts(
-        document.blocks,
-        shapes,
-        language=language,
-        leftover=[phrase is not None and is_telling(phrase) for phrase in phrases],
-        protected=[guard.keeps if guard else None for guard in guards],
-    )
-    known = zip(document.blocks, shapes, typed, phrases, strict=True)
-    return [line_of(raw.text, shape, part, phrase) for raw, shape, part, phrase in known]
 
 
 def registrable(url: str, fallback: str) -> str:
@@ -253,7 +233,7 @@ def measure(pairs: Sequence[tuple[Example, list[int]]], limit: int) -> str:
 
 
 def write(model: lightgbm.Booster, path: Path) -> None:
-    """Write names, limits and trees; a node is [feature, threshold, node up to it, node above], a leaf a number."""
+    """Write names, limits and trees; a node is [feature, threshold, node up to it, node above, worth], a leaf a sum."""
     trees = [_node(tree["tree_structure"]) for tree in model.dump_model()["tree_info"]]
     lines = ",\n".join(json.dumps(tree, separators=(",", ":")) for tree in trees)
     head = {
@@ -273,7 +253,8 @@ def _node(node: dict) -> list | int:
     if "leaf_value" in node:
         return round(node["leaf_value"] * SCALE)
     threshold = int(numpy.floor(node["threshold"]))
-    return [node["split_feature"], threshold, _node(node["left_child"]), _node(node["right_child"])]
+    worth = round(node["internal_value"] * SCALE)
+    return [node["split_feature"], threshold, _node(node["left_child"]), _node(node["right_child"]), worth]
 
 
 if __name__ == "__main__":

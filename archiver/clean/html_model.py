@@ -12,6 +12,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from archiver.clean.html_features import BITS, COLUMNS, NAMES, group_of
+from archiver.clean.trees import contributions
 
 #: The first trees tell nearly all; the others are asked only of blocks that these leave nearer to the cut than this.
 FIRST = 30
@@ -41,9 +42,14 @@ class Model:
         return points if abs(points - cut) > SURE else points + self.rest(*row)
 
     def contributions(self, row: Sequence[int], cut: int) -> tuple[tuple[str, int], ...]:
-        """Return what each group of features adds to the score of ``row``; see :func:`contributions`."""
+        """Return what each group of features adds to the score of ``row``, the largest part first."""
         sure = abs(self.first(*row) - cut) > SURE
-        return contributions(self.trees[:FIRST] if sure else self.trees, row)
+        asked = self.trees[:FIRST] if sure else self.trees
+        return contributions(
+            asked,
+            value=lambda feature: _value(NAMES[feature], row),
+            group=lambda feature: group_of(NAMES[feature]),
+        )
 
 
 @cache
@@ -80,38 +86,11 @@ def compile_trees(trees: Sequence[Any]) -> Callable[..., int]:
     return FunctionType(body, {})
 
 
-def bias(trees: Sequence[Any]) -> int:
-    """Return what a block scores before anything is known of it."""
-    return sum(_worth(tree) for tree in trees)
-
-
-def contributions(trees: Sequence[Any], row: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    """Return what each group of features adds to the score of ``row``, the largest part first.
-
-    On its way down a tree, what a node is worth changes with each answer; the change goes to the
-    feature that was asked. The parts add up to the score less :func:`bias`.
-    """
-    parts: dict[str, int] = {}
-    for tree in trees:
-        node = tree
-        while isinstance(node, list):
-            name = NAMES[node[0]]
-            following = node[3] if _value(name, row) > node[1] else node[2]
-            group = group_of(name)
-            parts[group] = parts.get(group, 0) + _worth(following) - _worth(node)
-            node = following
-    return tuple(sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0])))
-
-
 def _value(name: str, row: Sequence[int]) -> int:
     if name in BITS:
         column, bit = BITS[name]
         return 1 if row[COLUMNS.index(column)] & bit else 0
     return row[COLUMNS.index(name)]
-
-
-def _worth(node: Any) -> int:
-    return int(node[4] if isinstance(node, list) else node)
 
 
 def _expression(node: Any) -> str:

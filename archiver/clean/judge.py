@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from archiver.clean.circumstance import Place, Zones, phrase_verdict, places_of, position_verdict
 from archiver.clean.match import LineMatch, Matcher
 from archiver.clean.page_parts import page_parts
-from archiver.clean.parts import Typed, type_parts
+from archiver.clean.parts import Typed
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.shape import shape_of
-from archiver.clean.text_line import line_of
+from archiver.clean.text_parts import text_parts
 from archiver.clean.text_score import FEW_PARAGRAPHS, TextModel, read_lines
 from archiver.model.article import BODY_KINDS, Block, BlockKind
 from archiver.model.document import Document, Notice, RawBlock
@@ -94,28 +94,16 @@ def holds_article(blocks: Sequence[Block]) -> bool:
 def _text_cases(
     document: Document, matcher: Matcher, language: str, profile: Profile, model: TextModel | None
 ) -> tuple[list[_Case], Zones, tuple[Notice, ...]]:
-    phrases = [matcher.match(block.text) for block in document.blocks]
-    guards = [matcher.protect(block.text) for block in document.blocks]
-    leftover = [phrase is not None and is_telling(phrase) for phrase in phrases]
-    protected = [guard.keeps if guard else None for guard in guards]
-    shapes = [shape_of(block.text) for block in document.blocks]
-    typed, zones = type_parts(document.blocks, shapes, language=language, leftover=leftover, protected=protected)
-    known = zip(document.blocks, shapes, typed, phrases, strict=True)
-    lines = [line_of(raw.text, shape, part, phrase) for raw, shape, part, phrase in known]
-    reading = read_lines(lines, profile=profile, model=model)
-    parts = [better or part for part, better in zip(typed, reading.parts, strict=True)]
+    read = text_parts(document, matcher, language=language)
+    reading = read_lines(read.lines, profile=profile, model=model)
+    parts = [better or part for part, better in zip(read.typed, reading.parts, strict=True)]
     cases = []
     for raw, part, phrase, guard, verdict in zip(
-        document.blocks, parts, phrases, guards, reading.verdicts, strict=True
+        document.blocks, parts, read.phrases, read.guards, reading.verdicts, strict=True
     ):
         case = _case(raw, part.kind, _keeping(part, guard), doubtful=part.doubtful, phrase=phrase)
         cases.append(case.with_verdict(verdict) if verdict else case)
-    return cases, zones, reading.notices
-
-
-def is_telling(phrase: LineMatch) -> bool:
-    """Whether a prompt is strong enough not to be taken for a part of the article; menus are, above the text."""
-    return phrase.strength is not Strength.HINT or phrase.category is Category.NAV
+    return cases, read.zones, reading.notices
 
 
 def _keeping(part: Typed, guard: Rule | None) -> tuple[Verdict, ...]:

@@ -50,7 +50,24 @@ _PAGE = ("page_prompts", "page_short", "page_solids", "page_prose", "page_title_
 #: The columns, in order.
 NAMES = (*OWN, *(f"{name}{at:+d}" for at in _AT for name in _NEAR), *RUN, *_AROUND, *_PAGE)
 _PART, _CAPITALS, _COMMON_AT, _REPEATED = map(OWN.index, ("part", "capitals", "common", "repeated"))
+_GROUP_OF = {
+    **dict.fromkeys(("words", "chars", "word_length"), "length"),
+    **dict.fromkeys(
+        ("end", "ends_sentence", "bullet", "first", "capitals", "digits", "signs", "commas"), "how it is written"
+    ),
+    **dict.fromkeys(("repeated", "repeated_form", "same_start", "alike"), "lines like it"),
+    **dict.fromkeys(RUN, "row of short lines"),
+    **dict.fromkeys(("common", "echo_all", "echo_above", "echo_below", "echo_next", "unheard"), "words of the text"),
+    **dict.fromkeys(("phrase", "prompts_above", "prompts_below"), "prompts"),
+    **dict.fromkeys(_PAGE, "the text as a whole"),
+    "part": "part by its place",
+}
 _EDGE = (-1,) * len(_NEAR)
+
+
+def group_of(name: str) -> str:
+    """Return the group, in words for a person, that a column of :data:`NAMES` belongs to."""
+    return "neighbours" if name[-2] in "+-" else _GROUP_OF.get(name, "paragraphs around")
 
 
 def is_unspaced(lines: Sequence[Line]) -> bool:

@@ -14,10 +14,10 @@ from importlib import resources
 
 from archiver.clean.parts import Typed
 from archiver.clean.text_decide import decide, is_prose, is_scorable, scored, untold
-from archiver.clean.text_features import FAR, NAMES, rows
+from archiver.clean.text_features import FAR, NAMES, group_of, rows
 from archiver.clean.text_line import Line
 from archiver.clean.text_runs import LONGEST_TITLE
-from archiver.clean.trees import Stage, compile_staged
+from archiver.clean.trees import Stage, asked, compile_staged, contributions
 from archiver.model.article import BlockKind
 from archiver.model.document import Notice
 from archiver.model.verdict import Action, Category, Profile, Verdict
@@ -60,6 +60,8 @@ class TextModel:
     """What is added to each limit in a text that is prose for the most part."""
     digest: str = ""
     """SHA-256 of the data file, hexadecimal."""
+    contributions: Callable[[Sequence[int]], tuple[tuple[str, int], ...]] = lambda _: ()
+    """What each group of columns adds to the score of a row, the largest part first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,14 @@ def load_model() -> TextModel:
     stages = [Stage(**stage) for stage in plain["stages"]]
     score = compile_staged(plain["trees"], len(NAMES), middle=plain["middle"], stages=stages)
     digest = hashlib.sha256(data).hexdigest()
-    return TextModel(score, limits["strict"], limits["balanced"], limits["generous"], limits["prose"], digest)
+
+    def parts(row: Sequence[int]) -> tuple[tuple[str, int], ...]:
+        used = asked(plain["trees"], row, middle=plain["middle"], stages=stages)
+        return contributions(used, value=row.__getitem__, group=lambda column: group_of(NAMES[column]))
+
+    return TextModel(
+        score, limits["strict"], limits["balanced"], limits["generous"], limits["prose"], digest, contributions=parts
+    )
 
 
 def read_lines(lines: Sequence[Line], *, profile: Profile, model: TextModel | None = None) -> Reading:
@@ -118,6 +127,18 @@ def read_lines(lines: Sequence[Line], *, profile: Profile, model: TextModel | No
         weight = _BALANCED_WEIGHT if scores[index] < used.balanced + more else _GENEROUS_WEIGHT
         verdicts[index] = _verdict(lines, index, found[index], scores[index], weight)
     return Reading(tuple(verdicts), tuple(parts), (_DOUBTED,) if decision.doubted else ())
+
+
+def score_parts(lines: Sequence[Line]) -> dict[int, tuple[tuple[str, int], ...]]:
+    """Return for each line that the model scores what each group of columns adds, the largest part first.
+
+    Keys are indexes of lines, parts thousandths of log-odds; for a person who asks, so it is slow.
+    """
+    if not is_scorable(lines):
+        return {}
+    wanted = scored(lines)
+    parts = load_model().contributions
+    return {index: parts(row) for index, row in zip(wanted, rows(lines, wanted), strict=True)}
 
 
 def _as_text(lines: Sequence[Line], index: int, score: int) -> Typed:

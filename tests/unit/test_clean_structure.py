@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pytest
 
 from archiver.clean.html_features import COLUMNS, NAMES, candidates, group_of, rows
-from archiver.clean.html_model import FIRST, SURE, bias, compile_trees, contributions, load_model
+from archiver.clean.html_model import FIRST, SURE, compile_trees, load_model
 from archiver.clean.html_page import read_page
 from archiver.clean.html_words import Masks, groups_in, mask_of
 from archiver.clean.structure import StructureVerdict, judge_structure, score_parts
+from archiver.clean.trees import bias, contributions
 from archiver.model.article import BODY_KINDS, BlockKind
 from archiver.model.document import Document
 from archiver.model.verdict import Action, Category, Profile
@@ -171,9 +172,10 @@ def test_trees_compare_with_not_above_and_add_up() -> None:
 def test_a_change_of_worth_on_the_way_down_is_the_part_of_the_feature_that_was_asked() -> None:
     chars, words, own = NAMES.index("chars"), NAMES.index("words"), NAMES.index("own:related")
     trees = [[chars, 5, [words, -1, 10, 20, 16], 30, 25], [own, 0, 1, 2, 3]]
-    row = tuple((dict.fromkeys(COLUMNS, 0) | {"chars": 5, "words": 7, "own": mask_of("related")}).values())
+    values = {chars: 5, words: 7, own: 1}
     assert bias(trees) == 25 + 3
-    assert contributions(trees, row) == (("text", 20 - 25), ("class words", 2 - 3))
+    parts = contributions(trees, value=values.__getitem__, group=lambda feature: group_of(NAMES[feature]))
+    assert parts == (("text", 20 - 25), ("class words", 2 - 3))
 
 
 @pytest.mark.parametrize("cut", [-1500, 0, 800])

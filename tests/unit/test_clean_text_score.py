@@ -9,10 +9,10 @@ import pytest
 from archiver.clean.judge import judge
 from archiver.clean.ruleset import load_rules
 from archiver.clean.text_decide import decide, is_scorable, scored
-from archiver.clean.text_features import NAMES, is_unspaced, rows
+from archiver.clean.text_features import NAMES, group_of, is_unspaced, rows
 from archiver.clean.text_line import SETTLED, Line, words_of
-from archiver.clean.text_score import RULE, TEXT_RULE, Reading, TextModel, load_model, read_lines
-from archiver.clean.trees import Stage, compile_staged, compile_trees
+from archiver.clean.text_score import RULE, TEXT_RULE, Reading, TextModel, load_model, read_lines, score_parts
+from archiver.clean.trees import Stage, asked, compile_staged, compile_trees, contributions
 from archiver.model.article import Block, BlockKind
 from archiver.model.verdict import Category, Fate, Profile
 from archiver.parse.decode import Decoded
@@ -58,6 +58,28 @@ def test_sure_first_trees_settle_the_score_and_others_are_asked_in_doubt() -> No
     assert [score(7, 0), score(7, 3)] == [102, -98]
     assert compile_staged(trees, 2, middle=0, stages=[Stage(trees=2, far=10_000, tenths=20)])(7, 10) == 2 - 100 + 2000
     assert compile_staged(trees, 2, middle=0, stages=[])(7, 10) == 2 - 100 + 2000
+
+
+def test_parts_of_a_line_add_up_to_what_the_trees_that_were_asked_say() -> None:
+    trees = [[0, 5, -30, 40, -10], [1, 2, 100, -100, 5]]
+    stages = [Stage(trees=1, far=35, tenths=20)]
+
+    def parts(*row: int) -> tuple[tuple[str, int], ...]:
+        used = asked(trees, row, middle=0, stages=stages)
+        return contributions(used, value=row.__getitem__, group=lambda column: ("length", "prompts")[column])
+
+    assert parts(6, 0) == (("length", 40 + 10),)
+    assert parts(5, 3) == (("prompts", -100 - 5), ("length", -30 + 10))
+
+
+def test_every_scored_line_of_a_text_is_explained_in_known_groups() -> None:
+    lines = text(line("More about lamps"), line("Share", phrase=3))
+    parts = score_parts(lines)
+    assert sorted(parts) == scored(lines)
+    groups = {group for line_parts in parts.values() for group, _ in line_parts}
+    assert groups <= {group_of(name) for name in NAMES}
+    assert {group_of(name) for name in NAMES if name.endswith(("+1", "-1", "+2"))} == {"neighbours"}
+    assert score_parts(lines[:1]) == {}
 
 
 def test_titles_of_other_stories_below_the_text_go() -> None:
