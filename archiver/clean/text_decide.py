@@ -25,8 +25,8 @@ _ANNOUNCED = 20
 _LEAST_SOLID = 2
 #: A text in a script without spaces loses nothing longer than this (words are estimated at two characters).
 _UNSPACED_WORDS = 20
-#: A label goes, and a standfirst is one no more, only so much further below the limit.
-_MARGIN = 1000
+#: A label goes only so much further below the limit, and a standfirst is one no more so much further still.
+_MARGIN, _STANDFIRST_MARGIN = 1000, 1800
 #: A headline has to be so much above the limit to be text, one that is a sentence less.
 _HEADLINE_MARGIN, _SENTENCE_MARGIN = 4000, 500
 #: The same for what has the form of a publisher's or a person's name.
@@ -121,7 +121,7 @@ def decide(lines: Sequence[Line], scores: Mapping[int, int], limit: int, *, shar
             text.append(index)
         elif score < limit and _may_go(line, limit - score, unspaced) and not _is_guarded(lines, index, solid):
             low.add(index)
-        elif line.kind in _MISTAKEN or (line.kind is BlockKind.STANDFIRST and score < limit - _MARGIN):
+        elif line.kind in _MISTAKEN or (line.kind is BlockKind.STANDFIRST and score < limit - _STANDFIRST_MARGIN):
             aside.add(index)
     _spare_lists(lines, low, {index for index in low if scores[index] < limit - _MARGIN})
     restored = _doubtful(lines, scores, low, aside, share)
