@@ -25,6 +25,9 @@ VERSION = "2026.1"
 _ALWAYS = ("any", "en")
 #: More patterns than one language has.
 _MANY = 1_000_000
+#: Languages that are read with the rules of another (of one ISO 639-3 macrolanguage, or all but the same in print),
+#: and codes of ISO 639-1 that were withdrawn.
+_READ_AS = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "ms": "id", "iw": "he", "in": "id"}
 _HEADER = frozenset({"language", "version", "disable", "rule"})
 
 
@@ -59,7 +62,8 @@ class RuleSet:
         English and the language-free rules always take part. Where no language is given, or one that
         has no rules, the ``sure`` rules of all languages do as well.
         """
-        wanted = {tag.replace("_", "-").split("-")[0].lower() for tag in languages}
+        spoken = {tag.replace("_", "-").split("-")[0].lower() for tag in languages}
+        wanted = {_READ_AS.get(language, language) for language in spoken}
         return _matcher(self, tuple(sorted(wanted or {"und"})))
 
     def to_dicts(self) -> list[dict[str, Any]]:
