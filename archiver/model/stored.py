@@ -16,6 +16,8 @@ class Stored:
     size: int
     encoding: str
     segments: list[tuple[int, int]] = field(default_factory=list)
+    beside: list[tuple[int, int]] = field(default_factory=list)
+    """Records of it that stand there once more by themselves, where the file is stored whole."""
     carried: int = 0
     notices: Counter[str] = field(default_factory=Counter)
     reject: Reject | None = None

@@ -27,6 +27,18 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRange:
+    """Some lines of a file: what is done apart from the others."""
+
+    start: int
+    """Byte offset of the first line."""
+    end: int
+    """Byte offset behind the last line."""
+    number: int
+    """Of the first line, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input file, one line of sources.jsonl."""
 
@@ -44,6 +56,8 @@ class SourceFile:
     articles: int
     rejects: int
     carried: int
+    records: tuple[Segment, ...] = ()
+    """Where records of a file that is stored whole stand once more, by themselves."""
 
     @property
     def raw_path(self) -> bytes:
@@ -81,6 +95,22 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise package_error(error, path, "read the file") from error
 
 
+def read_range(path: Path, lines: LineRange) -> Iterator[tuple[int, bytes]]:
+    """Yield what :func:`read_lines` yields, of some lines. Raises PackageError."""
+    try:
+        with path.open("rb") as file:
+            at = file.seek(lines.start)
+            number = lines.number
+            while at < lines.end and (line := file.readline()):
+                yield number, line.removesuffix(b"\n")
+                at += len(line)
+                number += 1
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise package_error(error, path, "read the file") from error
+
+
 def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield number and JSON object of each line. Raises PackageError that names file and line."""
     for number, line in read_lines(path):
@@ -93,7 +123,7 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def parse_object(line: bytes) -> dict[str, Any]:
     """Return the JSON object in ``line``. Raises ValueError, also for members named twice and NaN (RFC 8259)."""
     try:
-        value = json.loads(line, object_pairs_hook=_distinct, parse_constant=_no_constant)
+        value = _DECODER.decode(line.decode("utf-8"))
     except RecursionError as error:
         raise ValueError("the JSON is nested too deeply") from error
     if not isinstance(value, dict):
@@ -110,6 +140,9 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_no_constant)
 
 
 def source_file(value: Mapping[str, Any]) -> SourceFile:
@@ -132,6 +165,7 @@ def source_file(value: Mapping[str, Any]) -> SourceFile:
         articles=_number(value, "articles"),
         rejects=_number(value, "rejects"),
         carried=_number(value, "carried"),
+        records=tuple(_segment(item) for item in _get(value, "records", list)) if "records" in value else (),
     )
 
 

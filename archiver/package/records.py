@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -21,15 +21,21 @@ from archiver.warc.scan import scan_file
 #: A record that was asked for is handed out whole, however long.
 _WHOLE = WarcLimits(block_bytes=1 << 50)
 _REVISITS = 2
+_CONTAINER = "application/warc"
+Places = dict[str, list[Segment]]
+"""Record id, or digest of the block, to where such records begin; each range ends with its segment."""
 
 
 class RecordFinder:
-    """Finds records in ``data/archive``; remembers where the records of the last input file stand."""
+    """Finds records in ``data/archive``; remembers where the records of the last input file stand.
+
+    Ids of records that other people made need not be unique: of several the one counts that has the payload.
+    """
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._near: tuple[SourceFile | None, dict[str, Segment]] = (None, {})
-        self._all: dict[str, Segment] | None = None
+        self._near: tuple[SourceFile | None, Places] = (None, {})
+        self._all: Places | None = None
 
     def payload(self, record_id: str, sha256: str, source: SourceFile | None) -> bytes:
         """Return the payload of a record: the file, the HTTP entity, the line; ``sha256`` tells which reading is meant.
@@ -37,57 +43,69 @@ class RecordFinder:
         ``source`` is the input file that the record should come from. Raises PackageError if the
         record is not there, FixityError if its payload has another digest.
         """
-        record = self._find(record_id, source)
-        for _ in range(_REVISITS):
-            refers = record.get("WARC-Refers-To") if record.type == "revisit" else None
-            if not refers:
-                break
-            record = self._find(bare_uri(refers), source)
-        for payload in _readings(record):
-            if sha256_hex(payload) == sha256:
-                return payload
+        met = False
+        for record in self._records(record_id, sha256, source):
+            met = True
+            for payload in _readings(record):
+                if sha256_hex(payload) == sha256:
+                    return payload
+        if not met:
+            raise PackageError(
+                "the record is not in archive/", place=record_id, advice="run `archiver verify` on the package"
+            )
         raise FixityError(
             f"the record does not have the payload with sha256 {sha256}",
             place=record_id,
             advice="run `archiver verify` on the package",
         )
 
-    def _find(self, record_id: str, source: SourceFile | None) -> ScannedRecord:
-        if source is not None and source.articles + source.rejects + source.carried <= 1:
-            for segment in source.segments:
-                for record in _scan(self._data, segment):
-                    if record.record_id == record_id:
-                        return record
-        place = self._place(record_id, source)
-        if place is not None:
-            for record in _scan(self._data, place):
-                if record.record_id == record_id:
-                    return record
-        raise PackageError(
-            "the record is not in archive/", place=record_id, advice="run `archiver verify` on the package"
-        )
-
-    def _place(self, record_id: str, source: SourceFile | None) -> Segment | None:
+    def _records(self, record_id: str, sha256: str, source: SourceFile | None) -> Iterator[ScannedRecord]:
+        """Yield the records that may hold the payload, most likely first."""
         if source is not None:
-            if self._near[0] != source:
-                self._near = (source, _index(self._data, source.segments))
-            if record_id in self._near[1]:
-                return self._near[1][record_id]
+            yield from self._of_source(record_id, sha256, source)
+        for record in self._everywhere(record_id):
+            yield record
+            found = record
+            for _ in range(_REVISITS):
+                refers = found.get("WARC-Refers-To") if found.type == "revisit" else None
+                original = next(self._everywhere(bare_uri(refers)), None) if refers else None
+                if original is None:
+                    break
+                found = original
+                yield found
+
+    def _of_source(self, record_id: str, sha256: str, source: SourceFile) -> Iterator[ScannedRecord]:
+        """Yield those of the segments of the file. Where a payload stands in another file's record, they lead there."""
+        own = source.encoding == "payload"
+        if own and source.articles + source.rejects + source.carried <= 1:
+            for segment in source.segments:
+                yield from _scan(self._data, segment)
+            return
+        if self._near[0] != source:
+            self._near = (source, _index(self._data, source.segments, by_digest=own))
+        yield from self._at(self._near[1].get(f"sha256:{sha256}" if own else record_id, ()))
+
+    def _everywhere(self, record_id: str) -> Iterator[ScannedRecord]:
         if self._all is None:
             files = layout.warc_files(self._data, layout.ARCHIVE)
             whole = (Segment(f"{layout.ARCHIVE}/{path.name}", 0, path.stat().st_size) for path in files)
-            self._all = _index(self._data, tuple(whole))
-        return self._all.get(record_id)
+            self._all = _index(self._data, tuple(whole), by_digest=False)
+        yield from self._at(self._all.get(record_id, ()))
+
+    def _at(self, places: Sequence[Segment]) -> Iterator[ScannedRecord]:
+        for place in places:
+            yield next(_scan(self._data, place))
 
 
-def _index(data: Path, segments: tuple[Segment, ...]) -> dict[str, Segment]:
-    """Return for each record id the range from its member to the end of the segment."""
-    places: dict[str, Segment] = {}
+def _index(data: Path, segments: tuple[Segment, ...], *, by_digest: bool) -> Places:
+    """Return for each id or digest of a block the ranges from such members to the end of their segment."""
+    places: Places = {}
     for segment in segments:
         end = segment.offset + segment.length
         for record in _scan(data, segment, limits=WarcLimits()):
             offset = segment.offset + record.offset
-            places.setdefault(record.record_id, Segment(segment.file, offset, end - offset))
+            key = (record.get("WARC-Block-Digest") or "") if by_digest else record.record_id
+            places.setdefault(key, []).append(Segment(segment.file, offset, end - offset))
     return places
 
 
@@ -107,6 +125,11 @@ def _readings(record: ScannedRecord) -> Iterator[bytes]:
     """Yield what the payload of a record can be taken to be, most likely first."""
     if record.type != "response":
         yield record.block
+        if record.get("Content-Type") == _CONTAINER:
+            # A damaged file that is kept whole: what could be read of it was read out of this record.
+            for item in scan_file(io.BytesIO(record.block), name="", limits=_WHOLE):
+                if isinstance(item, ScannedRecord):
+                    yield from _readings(item)
         return
     # Where codings are damaged the other readings follow; if none fits, the caller says so.
     with contextlib.suppress(ArticleError):

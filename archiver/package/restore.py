@@ -105,7 +105,8 @@ def _check_target(target: Path, folder: Path) -> None:
 
 def _write(data: Path, source: SourceFile, target: Path) -> None:
     """Write under a partial name, compare, then give the file its own name."""
-    partial = target.with_name(target.name + PARTIAL_SUFFIX)
+    # Not made from the name itself, which can be as long as a name may be.
+    partial = target.with_name(f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}{PARTIAL_SUFFIX}")
     hasher = hashlib.sha256()
     try:
         with partial.open("xb") as file:

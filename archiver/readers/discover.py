@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 from archiver.errors import InputNotFoundError
 from archiver.model.intake import Form, InputFile
 from archiver.readers.forms import form_of_file
+from archiver.readers.input_list import InputList
 
 STDIN = "-"
 STDIN_NAME = "stdin"
@@ -20,25 +21,27 @@ STDIN_NAME = "stdin"
 def discover(
     arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()
 ) -> tuple[InputFile, ...]:
+    """Return what :func:`discover_many` finds, held in memory."""
+    return tuple(discover_many(arguments, stdin=stdin, leave_out=leave_out))
+
+
+def discover_many(arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()) -> InputList:
     """Return every file that ``arguments`` (files, folders, glob patterns, ``-``) name, sorted by name.
 
     Names are relative to the deepest folder that holds everything named, so they do not depend on
     where that folder lies; the order is bytewise and never the file system's. Links to folders are
     not followed (they can loop). ``leave_out`` lists files and folders that are no input (the sidecar, an unfinished
-    run). Raises InputNotFoundError for a path or pattern that matches nothing.
+    run). Raises InputNotFoundError for a path or pattern that matches nothing, OSError where the folder for
+    temporary files takes nothing.
     """
     paths = [path for argument in arguments if argument != STDIN for path in _expand(argument)]
     left_out = {os.path.realpath(path) for path in leave_out}
     root = _common_folder(paths)
-    found: dict[str, InputFile] = {}
-    for path in paths:
-        for file in _walk(path, left_out):
-            entry = _input_file(file, root)
-            found[entry.name] = entry
-    if STDIN in arguments and stdin is not None:
-        entry = _standard_input(stdin, taken=found)
-        found[entry.name] = entry
-    return tuple(found[name] for name in sorted(found, key=lambda name: name.encode()))
+    files = (_input_file(file, root) for path in paths for file in _walk(path, left_out))
+    if STDIN not in arguments or stdin is None:
+        return InputList(files)
+    found = tuple(files)
+    return InputList([*found, _standard_input(stdin, taken={file.name for file in found})])
 
 
 def _expand(argument: str) -> list[str]:

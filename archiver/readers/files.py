@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from archiver import canon
@@ -27,6 +29,18 @@ def read_bytes(file: InputFile) -> bytes:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableError(f"cannot be read: {reason}", place=file.name, advice="check its permissions") from error
+
+
+@contextmanager
+def on_disk(file: InputFile) -> Iterator[Path]:
+    """Give a path at which the content of ``file`` can be read, a temporary one for standard input."""
+    if file.data is None:
+        yield Path(file.path)
+        return
+    with NamedTemporaryFile(prefix="archiver-") as copy:
+        copy.write(file.data)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def _why_unreadable(path: str) -> str:

@@ -6,6 +6,7 @@ import re
 import zlib
 from pathlib import Path
 
+from archiver.errors import ParseError
 from archiver.model.intake import Form
 
 HEAD_BYTES = 4096
@@ -27,10 +28,14 @@ _BY_SUFFIX = {
     ".shtml": Form.HTML,
     ".warc": Form.WARC,
     ".arc": Form.WARC,
+    ".wacz": Form.WARC,
     ".jsonl": Form.JSON_LINES,
     ".ndjson": Form.JSON_LINES,
     ".jsonlines": Form.JSON_LINES,
 }
+_WACZ = ".wacz"
+#: These are read as what their names say even where their bytes do not: damage is then told.
+_CONTAINERS = frozenset({".warc", ".arc", _WACZ})
 MEDIA_TYPES = {
     Form.TEXT: "text/plain",
     Form.HTML: "text/html",
@@ -81,7 +86,7 @@ def form_of_file(path: Path, *, head: bytes | None = None) -> Form:
     plain = _inflated(head) if head.startswith(b"\x1f\x8b") else head
     if _WARC.match(plain) or _ARC.match(plain):
         return Form.WARC
-    if suffix in (".warc", ".arc"):
+    if suffix in _CONTAINERS:
         return Form.WARC
     if head.startswith(b"\x1f\x8b"):
         return Form.OTHER
@@ -94,7 +99,25 @@ def form_of_file(path: Path, *, head: bytes | None = None) -> Form:
 
 def media_type_of(path: Path, form: Form) -> str:
     """Return the media type under which a file of ``form`` is stored."""
+    if form is Form.WARC and path.suffix.lower() == _WACZ:
+        return _OTHER_TYPES[_WACZ]
     return MEDIA_TYPES.get(form) or _OTHER_TYPES.get(path.suffix.lower(), "application/octet-stream")
+
+
+def article_media_type(data: bytes, said: str | None, *, name: str) -> str:
+    """Return the type as which an article is parsed: the one that is ``said``, else what the first bytes tell.
+
+    Raises ParseError for a type that no article has.
+    """
+    if said is None:
+        form = form_of_file(Path(name), head=data[:HEAD_BYTES])
+        return MEDIA_TYPES[Form.HTML if form is Form.HTML else Form.TEXT]
+    plain = said.partition(";")[0].strip().lower()
+    if plain in ("text/html", "application/xhtml+xml", "text/plain"):
+        return plain
+    if plain.startswith("text/"):
+        return "text/plain"
+    raise ParseError(f"{said} is no type of article", place=name, advice="give text/html or text/plain")
 
 
 def _is_suffix(suffix: str) -> bool:

@@ -1,26 +1,28 @@
-"""WARC and ARC files as input: what can be carried as it is, and which records may be articles.
+"""WARC, ARC and WACZ files as input: what can be carried as it is, and which records may be articles.
 
 A sound file is carried record by record, so that its records keep their ids and stay addressable.
-Anything else is stored whole as one record, with those of its records beside it that are sound.
+Anything else, and every WACZ, is stored whole as one record, with those of its records beside it that
+are sound.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from archiver.canon import content_urn, gzip_member
+from archiver.canon import content_urn, gzip_member, sha256_hex
 from archiver.errors import DamagedContainerError, UnreadableError
 from archiver.model.outcome import Finding, Severity
 from archiver.model.records import WarcRecord
 from archiver.readers.warc_candidate import WarcCandidate, find_candidate
 from archiver.warc.cdxj import CdxEntry, record_entry, scanned_entry
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
-from archiver.warc.scan import scan
+from archiver.warc.wacz import is_zip, scan_container
 from archiver.warc.write import RecordError, member, write_long_member, write_member
 
 _CHUNK = 1024 * 1024
@@ -30,6 +32,7 @@ _MAX_FINDINGS = 1000
 _FRAME_FAULTS = frozenset(
     {"warc.missing-trailer", "warc.not-record-compressed", "warc.extra-newlines", "warc.trailing-garbage"}
 )
+_FOLDED = re.compile(rb"\n[ \t]")
 #: No errors, but other readers call a file with them broken.
 _UNCHECKABLE = frozenset({"warc.unknown-digest", "warc.digest-encoding"})
 
@@ -71,6 +74,8 @@ class CarriedRecord:
     length: int
     restores: bool
     """Whether these bytes are needed to restore the file; the rest is there for its record ids."""
+    sha256: str
+    """Of the bytes that became its member; empty where it has none."""
     cdx: CdxEntry | None
     candidate: WarcCandidate | None
 
@@ -80,11 +85,11 @@ class _Hasher(Protocol):
 
 
 def read_warc(path: Path, name: str, limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[WarcCandidate | Finding]:
-    """Yield the candidate articles of a WARC or ARC file in order, and what is wrong with the file.
+    """Yield the candidate articles of a WARC, ARC or WACZ file in order, and what is wrong with the file.
 
     ``name`` becomes the path of the sources. Raises UnreadableError where the file cannot be read.
     """
-    for item in scan(path, name=name, limits=limits):
+    for item in scan_container(path, name=name, limits=limits):
         if isinstance(item, Finding):
             yield item
             continue
@@ -102,9 +107,9 @@ def plan_container(path: Path, name: str, limits: WarcLimits = DEFAULT_LIMITS) -
     """
     size, sha256 = _measure(path, name)
     records = candidates = problems = 0
-    verbatim, compressed = True, False
+    verbatim, compressed = not is_zip(path), False
     findings: list[Finding] = []
-    for item in scan(path, name=name, limits=limits):
+    for item in scan_container(path, name=name, limits=limits):
         told = (item,) if isinstance(item, Finding) else item.findings
         for finding in told:
             verbatim = verbatim and _harmless(finding)
@@ -117,7 +122,7 @@ def plan_container(path: Path, name: str, limits: WarcLimits = DEFAULT_LIMITS) -
             continue
         records += 1
         compressed = item.compressed
-        verbatim = verbatim and item.version != "arc" and item.length > 0
+        verbatim = verbatim and item.version != "arc" and item.length > 0 and _plain_header(item)
         candidates += find_candidate(item, path=name, limits=limits) is not None
     if problems > _MAX_FINDINGS:
         message = f"{problems - _MAX_FINDINGS} more findings are not listed"
@@ -151,13 +156,15 @@ def _carry_records(
 ) -> Iterator[CarriedRecord]:
     hasher = hashlib.sha256()
     at = written = 0
-    for item in scan(path, name=plan.name, limits=limits):
+    for item in scan_container(path, name=plan.name, limits=limits):
         if isinstance(item, Finding) or item.offset != at or item.length == 0:
             raise _changed(plan)
-        pieces = _pieces(file, item.length, hasher, plan.name)
+        own = hashlib.sha256()
+        pieces = _hashed(_pieces(file, item.length, hasher, plan.name), own)
         length = _copy(pieces, out) if plan.encoding is Encoding.WARC_GZ else write_member(pieces, out)
         candidate = find_candidate(item, path=plan.name, limits=limits)
-        yield CarriedRecord(item.record_id, item.type, written, length, True, scanned_entry(item), candidate)
+        entry, digest = scanned_entry(item), own.hexdigest()
+        yield CarriedRecord(item.record_id, item.type, written, length, True, digest, entry, candidate)
         at += item.length
         written += length
     if at != plan.size or hasher.hexdigest() != plan.sha256:
@@ -173,25 +180,38 @@ def _carry_whole(
     if hasher.hexdigest() != plan.sha256:
         raise _changed(plan)
     entry = record_entry(whole, f"sha256:{plan.sha256}")
-    yield CarriedRecord(whole.record_id, whole.type, 0, written, True, entry, None)
-    for item in scan(path, name=plan.name, limits=limits):
+    yield CarriedRecord(whole.record_id, whole.type, 0, written, True, plan.sha256, entry, None)
+    for item in scan_container(path, name=plan.name, limits=limits):
         if isinstance(item, Finding):
             continue
         own = _own_member(item)
         if own is None:
             held_by = {"record_id": whole.record_id, "target_uri": whole.target_uri or ""}
             candidate = find_candidate(item, path=plan.name, limits=limits, **held_by)
-            yield CarriedRecord(item.record_id, item.type, None, 0, False, None, candidate)
+            yield CarriedRecord(item.record_id, item.type, None, 0, False, "", None, candidate)
             continue
         out.write(own)
         candidate = find_candidate(item, path=plan.name, limits=limits)
-        yield CarriedRecord(item.record_id, item.type, written, len(own), False, scanned_entry(item), candidate)
+        entry, digest = scanned_entry(item), sha256_hex(own)
+        yield CarriedRecord(item.record_id, item.type, written, len(own), False, digest, entry, candidate)
         written += len(own)
+
+
+def _plain_header(record: ScannedRecord) -> bool:
+    """Tell whether other readers can go on behind the header; in one file with them the records of others were lost.
+
+    Some stop for good at folded lines, a version in lower case and any other spelling of Content-Length, all of
+    which the grammar allows.
+    """
+    if record.version == "arc":
+        return True
+    header = record.header
+    return header.startswith(b"WARC/") and b"\nContent-Length:" in header and not _FOLDED.search(header)
 
 
 def _own_member(record: ScannedRecord) -> bytes | None:
     """Return the record as a member of its own; None where it is not sound enough to be one."""
-    if not (record.whole and record.held and record.record_id):
+    if not (record.whole and record.held and record.record_id and _plain_header(record)):
         return None
     if not all(_harmless(finding) or finding.code in _FRAME_FAULTS for finding in record.findings):
         return None
@@ -251,6 +271,12 @@ def _pieces(file: BinaryIO, length: int, hasher: _Hasher, name: str) -> Iterator
             return
         hasher.update(piece)
         left -= len(piece)
+        yield piece
+
+
+def _hashed(pieces: Iterator[bytes], hasher: _Hasher) -> Iterator[bytes]:
+    for piece in pieces:
+        hasher.update(piece)
         yield piece
 
 

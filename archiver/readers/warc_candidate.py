@@ -11,6 +11,7 @@ from archiver.errors import ArticleError, DamagedContainerError, DecodeError, To
 from archiver.model.document import Notice
 from archiver.model.source import Source
 from archiver.warc.http import HttpHead, content_type, http_entity, split_http
+from archiver.warc.identity import is_uri
 from archiver.warc.record import ScannedRecord, WarcLimits
 
 #: Media types that hold an article as text.
@@ -73,6 +74,9 @@ def find_candidate(
     if body is None or body.media_type not in ARTICLE_TYPES or _is_robots(record.target_uri):
         return None
     error = body.error or _fault(record, path, limits)
+    if not (record_id or is_uri(record.record_id)):
+        message = f"the record id {record.record_id[:80]!r} is no URI, so nothing can refer to the record"
+        error = DamagedContainerError(message, place=path, advice=_ADVICE)
     source = Source(
         path=path,
         data=body.data,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.canon import sha256_hex
@@ -13,6 +12,9 @@ from archiver.warc.http import split_http
 from archiver.warc.record import ScannedRecord, bare_uri, field_value
 
 _TYPES = frozenset({"response", "resource", "revisit"})
+#: What stands in place of the media type of a revisit.
+REVISIT = "warc/revisit"
+_WEB = ("http:", "https:")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _MIME_END = re.compile(r"[;\s]")
 #: What would break the line or its columns.
@@ -51,6 +53,22 @@ def scanned_entry(record: ScannedRecord) -> CdxEntry | None:
     )
 
 
+def as_revisit(entry: CdxEntry) -> CdxEntry:
+    """Return the entry of the ``revisit`` that takes the place of a ``resource`` record."""
+    fields = tuple((name, value) for name, value in entry.fields if name != "mime")
+    url, *rest = fields
+    return CdxEntry(entry.key, entry.timestamp, (url, ("mime", REVISIT), *rest))
+
+
+def address_key(entry: CdxEntry) -> str | None:
+    """Return the key under which ReplayWeb.page looks in a compressed index, where it is not the SURT; else None.
+
+    For addresses other than those of the web it takes the address itself, pywb and cdxj-indexer the SURT.
+    """
+    url = entry.fields[0][1]
+    return None if url == entry.key or url.lower().startswith(_WEB) else url
+
+
 def cdxj_line(entry: CdxEntry, *, filename: str, offset: int, length: int) -> bytes:
     """Return one line of the index, with its line end.
 
@@ -59,11 +77,6 @@ def cdxj_line(entry: CdxEntry, *, filename: str, offset: int, length: int) -> by
     """
     place = (("length", str(length)), ("offset", str(offset)), ("filename", filename))
     return f"{entry.key} {entry.timestamp} {json.dumps(dict(entry.fields + place))}\n".encode("ascii", "replace")
-
-
-def sort_cdxj(lines: Iterable[bytes]) -> list[bytes]:
-    """Return the lines in byte order, as the format demands, each once."""
-    return sorted(set(lines))
 
 
 def surt_key(uri: str) -> str:
@@ -100,7 +113,7 @@ def _entry(
         return None
     url = _escape(bare_uri(uri))
     head = split_http(block) if kind != "resource" else None
-    mime = "warc/revisit" if kind == "revisit" else content_type
+    mime = REVISIT if kind == "revisit" else content_type
     if kind == "response":
         mime = head.get("Content-Type") if head else None
     fields = [("url", url)]

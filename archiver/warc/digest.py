@@ -13,6 +13,7 @@ from typing import Protocol
 
 from archiver.model.outcome import Severity
 from archiver.warc.header import HeaderProblem
+from archiver.warc.record import ScannedRecord
 
 _SIZES = {
     "md5": 16,
@@ -93,3 +94,9 @@ def _decode(text: str, size: int) -> tuple[str, bytes]:
 def any_matches(label: Label, readings: Iterable[bytes]) -> bool:
     """Tell whether one of several readings of a payload has the digest."""
     return any(label.matches(reading) for reading in readings)
+
+
+def block_sha256(record: ScannedRecord) -> str | None:
+    """Return the SHA-256 of a block in hexadecimal, where the record says it and the scanner found it to be true."""
+    label = parse_label(record.get("WARC-Block-Digest") or "") if record.block_digest else None
+    return label.expected.hex() if isinstance(label, Label) and label.algorithm == "sha256" else None

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from archiver.warc.arc import MAX_LINE, arc_fields
-from archiver.warc.digest import Hasher, Label, parse_label
 from archiver.warc.feed import CHUNK, Feed
 from archiver.warc.header import VERSION_LINE
+from archiver.warc.long_block import LongBlock
 from archiver.warc.notes import Notes
-from archiver.warc.record import WarcLimits, field_value
+from archiver.warc.record import WarcLimits
 
 _TRAILER = b"\r\n\r\n"
 _DIGITS = re.compile(r"[0-9]{1,18}")
@@ -28,8 +28,8 @@ class Block:
     whole: bool
     held: bool = True
     offset: int = 0
-    hashed: bytes | None = None
-    """Digest by the algorithm of WARC-Block-Digest, for a block that is not held."""
+    digests: tuple[bytes | None, bytes | None] = (None, None)
+    """Of block and payload, by the algorithms that the record names, for a block that is not held."""
 
 
 def starts_record(data: bytes, *, arc: bool) -> bool:
@@ -85,7 +85,7 @@ def read_block(
     if feed.most is not None and length > max(feed.most, limits.block_bytes):
         return _impossible(feed, length, notes, offset)
     if length > limits.block_bytes:
-        return _read_long(feed, length, _hasher(fields), limits, notes, offset)
+        return _read_long(feed, length, LongBlock(fields, limits.head_bytes), notes, offset)
     parts: list[bytes] = []
     got = _read_parts(feed, length, parts.append, notes, offset)
     data = b"".join(parts)
@@ -124,25 +124,13 @@ def _read_parts(feed: Feed, length: int, use: Callable[[bytes], object], notes: 
     return got
 
 
-def _read_long(feed: Feed, length: int, hasher: Hasher | None, limits: WarcLimits, notes: Notes, offset: int) -> Block:
-    head = bytearray()
-
-    def use(piece: bytes) -> None:
-        if len(head) < limits.head_bytes:
-            head.extend(piece[: limits.head_bytes - len(head)])
-        if hasher:
-            hasher.update(piece)
-
-    got = _read_parts(feed, length, use, notes, offset)
+def _read_long(feed: Feed, length: int, block: LongBlock, notes: Notes, offset: int) -> Block:
+    got = _read_parts(feed, length, block.take, notes, offset)
     whole = got == length
     if not whole and not notes.pending:
         notes.add("warc.truncated", f"the block ends after {got} of {length} bytes", offset)
-    return Block(bytes(head), got, whole, False, offset, hasher.digest() if hasher and whole else None)
-
-
-def _hasher(fields: tuple[tuple[str, str], ...]) -> Hasher | None:
-    label = parse_label(field_value(fields, "WARC-Block-Digest") or "")
-    return label.hasher() if isinstance(label, Label) else None
+    digests = (block.block_digest, block.payload_digest) if whole else (None, None)
+    return Block(bytes(block.head), got, whole, False, offset, digests)
 
 
 def _cut_block(feed: Feed, data: bytes, length: int, notes: Notes, offset: int) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from archiver.model.outcome import Severity
 from archiver.warc.header import HeaderProblem
@@ -35,6 +35,12 @@ _REQUIRED = {
     "WARC-Segment-Origin-ID": frozenset({"continuation"}),
     "WARC-Segment-Number": frozenset({"continuation"}),
 }
+_REQUIRED_BY = {
+    kind: tuple((name, name.lower()) for name, types in _REQUIRED.items() if kind in types) for kind in _ALL
+}
+_FORBIDDEN_BY = {
+    kind: tuple((name, name.lower()) for name, types in _ALLOWED.items() if kind not in types) for kind in _ALL
+}
 _IDS = (
     "WARC-Record-ID",
     "WARC-Concurrent-To",
@@ -54,30 +60,38 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
 
     What the scanner finds by itself (mandatory fields of all records, digests) is left out.
     """
-    if record.type in _ALL:
-        yield from _by_type(record)
+    present = {name.lower(): value for name, value in reversed(record.fields)}
+    kind = present.get("warc-type", "").lower()
+    if kind in _ALL:
+        yield from _by_type(kind, present)
     yield from _values(record)
-    if record.block_length and record.type != "continuation" and not record.get("Content-Type"):
+    if record.block_length and kind != "continuation" and not present.get("content-type"):
         message = "Content-Type is missing; it should stand on a record with a block"
         yield HeaderProblem("warc.missing-content-type", message, Severity.WARNING)
-    media_type = (record.get("Content-Type") or "application/warc-fields").split(";")[0].strip()
-    if record.type == "warcinfo" and media_type != "application/warc-fields":
+    media_type = (present.get("content-type") or "application/warc-fields").split(";")[0].strip()
+    if kind == "warcinfo" and media_type != "application/warc-fields":
         message = "application/warc-fields is recommended for a warcinfo record"
         yield HeaderProblem("warc.content-type", message, Severity.NOTE)
 
 
-def _by_type(record: ScannedRecord) -> Iterator[HeaderProblem]:
-    for name, types in _REQUIRED.items():
-        if record.type in types and not record.get(name):
-            yield HeaderProblem("warc.missing-field", f"{name} is mandatory on a {record.type} record")
-    for name, types in _ALLOWED.items():
-        if record.type not in types and record.get(name) is not None:
-            yield HeaderProblem("warc.forbidden-field", f"{name} shall not stand on a {record.type} record")
-    number = record.get("WARC-Segment-Number")
+def strange_fields(record: ScannedRecord) -> tuple[str, ...]:
+    """Return the names of fields that the standard does not define; it allows extensions (clause 4)."""
+    return tuple(name for name, _ in record.fields if name.lower() not in _DEFINED)
+
+
+def _by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
+    """``present`` has the first value of each field by its name in lower case."""
+    for name, lower in _REQUIRED_BY[kind]:
+        if not present.get(lower):
+            yield HeaderProblem("warc.missing-field", f"{name} is mandatory on a {kind} record")
+    for name, lower in _FORBIDDEN_BY[kind]:
+        if lower in present:
+            yield HeaderProblem("warc.forbidden-field", f"{name} shall not stand on a {kind} record")
+    number = present.get("warc-segment-number")
     if number is None or not _DIGITS.fullmatch(number):
         return
-    if (record.type == "continuation") == (int(number) < 2):
-        message = f"WARC-Segment-Number {number} makes no sense on a {record.type} record"
+    if (kind == "continuation") == (int(number) < 2):
+        message = f"WARC-Segment-Number {number} makes no sense on a {kind} record"
         yield HeaderProblem("warc.bad-field", message)
 
 
@@ -92,16 +106,19 @@ def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
             yield HeaderProblem("warc.bad-field", f"{name} {reason}: {value[:120]!r}")
 
 
-_NAMES = {name.lower(): name for name in (*_IDS, *_URIS)}
+_DEFINED = frozenset(name.lower() for name in (*_ALLOWED, *_IDS, *_URIS)) | frozenset(
+    "warc-type warc-date warc-block-digest warc-truncated warc-segment-number content-type content-length".split()
+)
+_LOWER_IDS = frozenset(name.lower() for name in _IDS)
+_LOWER_URIS = frozenset(name.lower() for name in _URIS)
 
 
 def _reason(name: str, value: str, version: str) -> str:
-    known = _NAMES.get(name.lower(), name)
     lower = name.lower()
-    if known in _IDS:
+    if lower in _LOWER_IDS:
         in_brackets = value.startswith("<") and value.endswith(">")
         return "" if in_brackets and _URI.fullmatch(bare_uri(value)) else "is no URI in angle brackets"
-    if known in _URIS:
+    if lower in _LOWER_URIS:
         # The grammar of WARC 1.0 and before demanded the brackets.
         bare = bare_uri(value) if version != "1.1" else value
         return "" if _URI.fullmatch(bare) else "is no URI (RFC 3986)"

@@ -88,9 +88,9 @@ class ScannedRecord:
 
 def field_value(fields: tuple[tuple[str, str], ...], name: str) -> str | None:
     """Return the first value of the named field ``name``; names are not case-sensitive (clause 4)."""
-    wanted = name.lower()
+    wanted, size = name.lower(), len(name)
     for key, value in fields:
-        if key.lower() == wanted:
+        if len(key) == size and key.lower() == wanted:
             return value
     return None
 

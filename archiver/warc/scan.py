@@ -52,7 +52,7 @@ def scan_file(file: BinaryIO, *, name: str, limits: WarcLimits = DEFAULT_LIMITS)
     head = file.read(8)
     file.seek(0)
     if not head:
-        yield Finding("warc.empty", "the file is empty", name, advice="get the file again from its source")
+        yield Finding("warc.empty", "the file is empty", name, offset=0, advice="get the file again from its source")
         return
     for magic, method in _OTHER_COMPRESSION.items():
         if head.startswith(magic):
@@ -75,7 +75,7 @@ class _Scanner:
         self._arc = False
         self._lost = False
         self._versions = 0
-        self._ids: set[bytes] = set()
+        self._ids: dict[bytes, int] = {}
 
     def run(self) -> Iterator[ScannedRecord | Finding]:
         while True:
@@ -188,7 +188,7 @@ class _Scanner:
             whole=body.whole,
             held=body.held,
         )
-        block_digest, payload_digest = check_digests(record, body.hashed, notes)
+        block_digest, payload_digest = check_digests(record, body.digests, notes)
         notes.faults(feed)
         self._count += 1
         found = notes.take()
@@ -217,11 +217,10 @@ class _Scanner:
         if not identity:
             return
         key = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        if key in self._ids:
-            self._notes.add(
-                "warc.duplicate-record-id", f"the record id {identity} was used before in this file", offset
-            )
-        self._ids.add(key)
+        first = self._ids.setdefault(key, offset)
+        if first != offset:
+            message = f"the record id {identity} is also that of the record at offset {first}"
+            self._notes.add("warc.duplicate-record-id", message, offset)
 
     def _take_exactly(self, size: int) -> bytes:
         parts = []

@@ -53,16 +53,25 @@ def _check_repeated(fields: tuple[tuple[str, str], ...], notes: Notes, offset: i
         seen.add(key)
 
 
-def check_digests(record: ScannedRecord, hashed: bytes | None, notes: Notes) -> tuple[bool | None, bool | None]:
+def check_digests(
+    record: ScannedRecord, hashed: tuple[bytes | None, bytes | None], notes: Notes
+) -> tuple[bool | None, bool | None]:
     """Verify both digests of a record; None stands for a digest that is not there or cannot be checked.
 
-    ``hashed`` is the digest of a block that is not held.
+    ``hashed`` has the digests of block and payload if the block is not held.
     """
-    block = record.get("WARC-Block-Digest")
-    payload = record.get("WARC-Payload-Digest")
+    block, payload = record.get("WARC-Block-Digest"), record.get("WARC-Payload-Digest")
     if block is None and payload is None and record.version != "arc":
         notes.add("warc.no-digest", "the record has no digest", record.offset, severity=Severity.NOTE)
-    return _check_block(record, block, hashed, notes), _check_payload(record, payload, notes)
+    block_label = _label(block, "WARC-Block-Digest", record, notes) if block is not None else None
+    good = _check_block(record, block_label, hashed[0], notes)
+    label = _label(payload, "WARC-Payload-Digest", record, notes) if payload is not None else None
+    # The payload of a revisit stands in another record, that of a segment in several (clauses 6.7, 7).
+    if label is None or record.type == "revisit" or record.get("WARC-Segment-Number"):
+        return good, None
+    if good and label == block_label and record.type not in ("response", "request"):
+        return good, True
+    return good, _check_payload(record, label, hashed[1], notes)
 
 
 def _label(value: str, field: str, record: ScannedRecord, notes: Notes) -> Label | None:
@@ -76,29 +85,28 @@ def _label(value: str, field: str, record: ScannedRecord, notes: Notes) -> Label
     return label
 
 
-def _check_block(record: ScannedRecord, value: str | None, hashed: bytes | None, notes: Notes) -> bool | None:
-    label = _label(value, "WARC-Block-Digest", record, notes) if value is not None else None
-    if label is None:
-        return None
-    if record.held:
+def _check_block(record: ScannedRecord, label: Label | None, hashed: bytes | None, notes: Notes) -> bool | None:
+    good = None
+    if label is not None and record.held:
         good = label.matches(record.block)
+    elif label is not None and hashed is not None:
+        good = hashed == label.expected
+    if good is False and record.whole:
+        value = record.get("WARC-Block-Digest")
+        notes.add("warc.block-digest-mismatch", f"the block does not have the digest {value}", record.offset)
+    return good
+
+
+def _check_payload(record: ScannedRecord, label: Label, hashed: bytes | None, notes: Notes) -> bool | None:
+    if record.held:
+        readings = payload_readings(record.block) if record.type == "response" else _block_or_body(record)
+        good = any_matches(label, readings)
     elif hashed is not None:
         good = hashed == label.expected
     else:
         return None
     if not good and record.whole:
-        notes.add("warc.block-digest-mismatch", f"the block does not have the digest {value}", record.offset)
-    return good
-
-
-def _check_payload(record: ScannedRecord, value: str | None, notes: Notes) -> bool | None:
-    label = _label(value, "WARC-Payload-Digest", record, notes) if value is not None else None
-    # The payload of a revisit stands in another record, that of a segment in several (clauses 6.7, 7).
-    if label is None or not record.held or record.type == "revisit" or record.get("WARC-Segment-Number"):
-        return None
-    readings = payload_readings(record.block) if record.type == "response" else _block_or_body(record)
-    good = any_matches(label, readings)
-    if not good and record.whole:
+        value = record.get("WARC-Payload-Digest")
         notes.add("warc.payload-digest-mismatch", f"the payload does not have the digest {value}", record.offset)
     return good
 

@@ -13,13 +13,13 @@ from archiver.canon import GZIP_LEVEL, gzip_member, sha256_hex
 from archiver.errors import PackageError
 from archiver.model.records import WarcRecord
 from archiver.warc.http import split_http
+from archiver.warc.identity import is_uri
 from archiver.warc.verify import W3CDTF
 
 _TRAILER = b"\r\n\r\n"
 #: C0 and C1 controls, the line separators that some readers split at, and lone surrogates.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]+")
 _TYPE = re.compile(r"[a-z][a-z0-9-]*")
 _URI_SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 
@@ -56,7 +56,7 @@ def encode_uri(uri: str) -> str:
     if _FORBIDDEN.search(uri):
         raise RecordError(f"a control character stands in the target URI {uri[:80]!r}", advice="correct the URI")
     encoded = quote(uri.strip(), safe=_URI_SAFE)
-    if not _URI.fullmatch(encoded):
+    if not is_uri(encoded):
         raise RecordError(f"this is no URI: {uri[:80]!r}", advice="give an absolute URI with a scheme")
     return encoded
 
@@ -192,7 +192,7 @@ def _check_rules(record: WarcRecord) -> None:
 
 
 def _bracketed(identity: str) -> str:
-    if not _URI.fullmatch(identity):
+    if not is_uri(identity):
         raise RecordError(f"{identity[:80]!r} is no record id", advice="a record id is a URI without white space")
     return f"<{identity}>"
 

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from archiver.model.records import WarcRecord
-from archiver.warc.cdxj import CdxEntry, cdxj_line, record_entry, sort_cdxj, surt_key, timestamp
+from archiver.warc.cdxj import CdxEntry, as_revisit, cdxj_line, record_entry, surt_key, timestamp
 
 ID = "urn:uuid:00000000-0000-5000-8000-000000000001"
 
@@ -85,5 +85,6 @@ def test_timestamps_of_all_precisions(date: str, expected: str) -> None:
     assert timestamp(date) == expected
 
 
-def test_lines_are_sorted_as_bytes() -> None:
-    assert sort_cdxj([b"b) 2\n", b"a,b) 1\n", b"a) 1\n", b"a) 1\n"]) == [b"a) 1\n", b"a,b) 1\n", b"b) 2\n"]
+def test_the_entry_of_a_revisit_in_place_of_a_resource() -> None:
+    entry = CdxEntry("k", "20261121080000", (("url", "file:///b"), ("mime", "text/html"), ("digest", "sha256:00")))
+    assert as_revisit(entry).fields == (("url", "file:///b"), ("mime", "warc/revisit"), ("digest", "sha256:00"))

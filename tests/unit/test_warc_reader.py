@@ -246,3 +246,24 @@ def test_candidates_that_cannot_become_articles_tell_why(tmp_path: Path) -> None
 )
 def test_sniffing(data: bytes, expected: str) -> None:
     assert sniff_media_type(data) == expected
+
+
+@pytest.mark.parametrize(
+    ("plain", "unusual"),
+    [
+        (b"WARC/1.1", b"warc/1.1"),
+        (b"Content-Length:", b"CONTENT-LENGTH:"),
+        (b"WARC-Type: ", b"WARC-Type:\r\n\t"),
+    ],
+)
+def test_a_header_at_which_other_readers_stop_is_kept_within_the_whole_file(
+    tmp_path: Path, plain: bytes, unusual: bytes
+) -> None:
+    """FastWARC reads nothing behind such a header, so it must not stand before the records of others."""
+    data = record_bytes(response(1)).replace(plain, unusual, 1)
+    encoding, carried, out, findings = run(tmp_path / "x.warc", data)
+    assert encoding is Encoding.PAYLOAD
+    assert [(item.restores, item.length > 0) for item in carried] == [(True, True), (False, False)]
+    assert [item.candidate is not None for item in carried] == [False, True]
+    assert findings == ()
+    assert unusual not in gzip.decompress(out).partition(b"\r\n\r\n")[0]

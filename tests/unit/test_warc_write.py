@@ -6,6 +6,8 @@ import base64
 import gzip
 import hashlib
 import io
+import re
+import zlib
 
 import pytest
 
@@ -163,3 +165,13 @@ def test_a_long_member_holds_the_same_record() -> None:
 def test_a_long_member_of_another_length_is_refused() -> None:
     with pytest.raises(RecordError, match="had 3"):
         write_long_member(make(), [b"abc"], io.BytesIO(), length=4, sha256=base64.b16encode(b"\0" * 32).decode())
+
+
+def test_members_are_deflated_at_level_6_and_digests_are_lower_case_hexadecimal() -> None:
+    block = b"".join(b"%d lamps, " % number for number in range(5000))
+    record = make(block=block)
+    data = member(record)
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    assert data[10:-8] == deflate.compress(record_bytes(record)) + deflate.flush()
+    digests = re.findall(rb"WARC-(?:Block|Payload)-Digest: (\S+)\r\n", record_bytes(record))
+    assert digests == [b"sha256:" + hashlib.sha256(block).hexdigest().encode()] * 2

@@ -1,0 +1,93 @@
+"""The records in a WACZ (1.1.1, 1.2.0; https://specs.webrecorder.net/wacz/): those of the WARC files in ``archive/``.
+
+Nothing is unpacked to the disk, so names lead nowhere; what swells beyond all measure is not read.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from archiver.errors import UnreadableError
+from archiver.model.outcome import Finding
+from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
+from archiver.warc.scan import scan, scan_file
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
+_WARC = re.compile(r"archive/[^/\x00-\x1f]+\.w?arc(?:\.gz)?", re.IGNORECASE)
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ENCRYPTED = 1
+#: A small file may swell as it likes.
+_RATIO_FROM = 1024 * 1024
+_ADVICE = "get the file again from its source"
+
+
+def is_zip(path: Path) -> bool:
+    """Tell whether the file at ``path`` begins as a ZIP file does. Raises UnreadableError."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in MAGIC
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def scan_container(
+    path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS
+) -> Iterator[ScannedRecord | Finding]:
+    """Do what :func:`archiver.warc.scan.scan` does, for WACZ files too.
+
+    WARC files in a WACZ come in bytewise order of their names, and the ordinals of records go on from one to the
+    next; offsets are those in the WARC file. Findings name it behind the name of the WACZ. Raises UnreadableError.
+    """
+    shown = name or path.name
+    if not is_zip(path):
+        yield from scan(path, name=shown, limits=limits)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield from _scan_members(archive, shown, limits)
+    except zipfile.BadZipFile as error:
+        yield Finding("container.damaged", f"the ZIP file is damaged: {error}", shown, advice=_ADVICE)
+    except OSError as error:
+        raise _unreadable(shown, error) from error
+
+
+def _scan_members(archive: zipfile.ZipFile, name: str, limits: WarcLimits) -> Iterator[ScannedRecord | Finding]:
+    records = 0
+    found = [info for info in archive.infolist() if _WARC.fullmatch(info.filename)]
+    for info in sorted(found, key=lambda info: info.filename.encode("utf-8", "surrogatepass")):
+        shown = f"{name}/{info.filename}"
+        reason = _reason_to_refuse(info, limits)
+        if reason:
+            yield Finding("container.member-refused", reason, shown, advice=_ADVICE)
+            continue
+        try:
+            with archive.open(info) as file:
+                for item in scan_file(cast("BinaryIO", file), name=shown, limits=limits):
+                    if isinstance(item, ScannedRecord):
+                        yield replace(item, index=records)
+                        records += 1
+                    else:
+                        yield item
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            yield Finding("container.damaged", f"it cannot be unpacked to its end: {error}", shown, advice=_ADVICE)
+
+
+def _reason_to_refuse(info: zipfile.ZipInfo, limits: WarcLimits) -> str:
+    if info.flag_bits & _ENCRYPTED:
+        return "it is encrypted"
+    if info.compress_type not in _METHODS:
+        return f"its compression, method {info.compress_type}, is not read"
+    if info.file_size > max(info.compress_size * limits.entity_ratio, _RATIO_FROM):
+        return f"{info.compress_size} bytes would swell to {info.file_size}"
+    return ""
+
+
+def _unreadable(name: str, error: OSError) -> UnreadableError:
+    advice = "check permissions and the storage device"
+    return UnreadableError(f"the file cannot be read: {error.strerror}", place=name, advice=advice)

@@ -1,0 +1,127 @@
+"""Records out of a WACZ: both versions, in order; nothing that swells, hides or breaks gets through unnoticed."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from archiver.canon import content_urn
+from archiver.errors import UnreadableError
+from archiver.model.intake import Form
+from archiver.model.outcome import Finding
+from archiver.model.records import WarcRecord
+from archiver.readers.forms import form_of_file, media_type_of
+from archiver.readers.warc import Encoding, carry, plan_container, read_warc
+from archiver.readers.warc_candidate import WarcCandidate
+from archiver.warc.record import ScannedRecord
+from archiver.warc.wacz import scan_container
+from archiver.warc.write import member, record_bytes
+
+DATE = "2026-11-21T08:00:00Z"
+PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!doctype html><p>The library is open.</p>"
+WHOLE = WarcRecord("resource", content_urn("whole"), DATE, "application/wacz", b"", target_uri="urn:example:file")
+
+
+def response(name: str) -> WarcRecord:
+    uri = f"https://news.example/{name}"
+    return WarcRecord("response", content_urn(name), DATE, "application/http;msgtype=response", PAGE, target_uri=uri)
+
+
+def described(version: str) -> bytes:
+    if version == "1.1.1":
+        return json.dumps({"profile": "data-package", "wacz_version": version, "resources": []}).encode()
+    return json.dumps({"profile": "wacz", "resources": []}).encode()
+
+
+def wacz(path: Path, members: dict[str, bytes], *, version: str = "1.1.1", method: int = zipfile.ZIP_STORED) -> Path:
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("datapackage.json", described(version))
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def found(path: Path) -> tuple[list[ScannedRecord], list[Finding]]:
+    items = list(scan_container(path))
+    records = [item for item in items if isinstance(item, ScannedRecord)]
+    return records, [item for item in items if isinstance(item, Finding)]
+
+
+@pytest.mark.parametrize("version", ["1.1.1", "1.2.0"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_the_records_of_all_warc_files_come_in_order(tmp_path: Path, version: str, method: int) -> None:
+    inside = {
+        "archive/b.warc.gz": member(response("3")),
+        "archive/a.warc": record_bytes(response("1")) + record_bytes(response("2")),
+        "derived/c.warc.gz": member(response("4")),
+        "archive/deeper/d.warc.gz": member(response("5")),
+        "archive/../../e.warc.gz": member(response("6")),
+        "pages/pages.jsonl": b"{}\n",
+    }
+    path = wacz(tmp_path / "x.wacz", inside, version=version, method=method)
+    records, findings = found(path)
+    assert [record.target_uri for record in records] == [f"https://news.example/{number}" for number in (1, 2, 3)]
+    assert [record.index for record in records] == [0, 1, 2]
+    assert findings == []
+    candidates = [item for item in read_warc(path, "x.wacz") if isinstance(item, WarcCandidate)]
+    assert [candidate.source.ordinal for candidate in candidates] == [0, 1, 2]
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
+def test_it_is_stored_whole_and_its_records_beside_it_unchanged(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "x.wacz", {"archive/a.warc.gz": member(response("1")) + member(response("2"))})
+    plan = plan_container(path, "x.wacz")
+    assert (plan.encoding, plan.records, plan.candidates, plan.findings) == (Encoding.PAYLOAD, 2, 2, ())
+    out = io.BytesIO()
+    carried = list(carry(path, plan, out, whole=WHOLE))
+    assert [record.restores for record in carried] == [True, False, False]
+    beside = [out.getvalue()[record.offset :][: record.length] for record in carried[1:] if record.offset is not None]
+    assert beside == [member(response("1")), member(response("2"))]
+
+
+def test_a_bomb_is_not_unpacked_and_told(tmp_path: Path) -> None:
+    zeros = record_bytes(response("1")) + bytes(8 * 1024 * 1024)
+    path = wacz(tmp_path / "x.wacz", {"archive/a.warc": zeros}, method=zipfile.ZIP_DEFLATED)
+    records, findings = found(path)
+    assert records == []
+    assert [finding.code for finding in findings] == ["container.member-refused"]
+    assert "would swell" in findings[0].message
+
+
+def test_damage_within_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    inside = {"archive/a.warc": record_bytes(response("1")), "archive/b.warc.gz": member(response("2"))}
+    path = wacz(tmp_path / "x.wacz", inside)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"The library is open", b"The library is shut", 1))
+    records, findings = found(path)
+    assert records[-1].target_uri == "https://news.example/2"
+    assert "container.damaged" in [finding.code for finding in findings]
+    assert findings[-1].file == "x.wacz/archive/a.warc"
+
+
+@pytest.mark.parametrize("keep", [4, 40, -30])
+def test_a_cut_wacz_is_damaged_and_never_an_exception(tmp_path: Path, keep: int) -> None:
+    path = wacz(tmp_path / "x.wacz", {"archive/a.warc.gz": member(response("1"))})
+    path.write_bytes(path.read_bytes()[:keep])
+    assert [finding.code for finding in found(path)[1]] == ["container.damaged"]
+    assert plan_container(path, "x.wacz").encoding is Encoding.PAYLOAD
+
+
+def test_what_is_encrypted_or_compressed_in_other_ways_is_told(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "x.wacz", {"archive/a.warc": record_bytes(response("1"))}, method=zipfile.ZIP_BZIP2)
+    assert [finding.code for finding in found(path)[1]] == ["container.member-refused"]
+
+
+def test_the_name_tells_the_form(tmp_path: Path) -> None:
+    path = wacz(tmp_path / "x.wacz", {})
+    assert form_of_file(path) is Form.WARC
+    assert media_type_of(path, Form.WARC) == "application/wacz"
+    assert media_type_of(tmp_path / "x.warc.gz", Form.WARC) == "application/warc"
+    (tmp_path / "y.wacz").write_bytes(b"no zip at all")
+    assert form_of_file(tmp_path / "y.wacz") is Form.WARC
+    with pytest.raises(UnreadableError):
+        list(scan_container(tmp_path / "absent.wacz"))
