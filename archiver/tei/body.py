@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from archiver.model.article import Block, BlockKind
 from archiver.model.verdict import Action, Fate
+from archiver.tei.ids import Ids
 from archiver.tei.inline import byline_content, date_content, dateline_content, people_content, source_content
 from archiver.tei.markup import element, escape, pointer, start, text_element
-from archiver.tei.standoff import category_pointer, gap_element
+from archiver.tei.standoff import gap_element
 
 if TYPE_CHECKING:
     from archiver.model.article import Article
@@ -47,9 +48,9 @@ def removed_runs(article: Article) -> list[tuple[Block, ...]]:
     return [piece for piece in _pieces(article.blocks) if isinstance(piece, tuple)]
 
 
-def write_body(article: Article) -> str:
-    """Return the lines of the ``div`` that holds the article, each kept block with @xml:id and @n."""
-    writer = _Writer(article)
+def write_body(article: Article, ids: Ids) -> str:
+    """Return the lines of the ``div`` that holds the article, each kept block with @xml:id, @n and @source."""
+    writer = _Writer(article, ids)
     pieces = list(_pieces(article.blocks))
     place = 0
     while place < len(pieces):
@@ -100,8 +101,9 @@ def _completes(first: Block, piece: Piece) -> bool:
 class _Writer:
     """Collects the lines of the body; knows which sections are open."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, ids: Ids) -> None:
         self._metadata = article.metadata
+        self._ids = ids
         self._levels: list[int] = []
         self._headed = False
         self._lines = ['      <div type="article">']
@@ -114,7 +116,7 @@ class _Writer:
     def add(self, pieces: Sequence[Piece]) -> None:
         first = pieces[0]
         if isinstance(first, tuple):
-            self._line(gap_element(first))
+            self._line(gap_element(first, self._ids))
         elif first.kind in _COLLECTED:
             self._collection(first, pieces)
         elif first.kind in _FIGURE:
@@ -127,11 +129,11 @@ class _Writer:
             self._top(first)
         elif first.kind is BlockKind.NOTE:
             kind = "correction" if first.text in self._metadata.corrections else "editorial"
-            self._line(_unit("note", first, (("type", kind),)))
+            self._line(self._unit("note", first, (("type", kind),)))
         elif first.kind is BlockKind.AUTHOR_NOTE:
-            self._line(_unit("note", first, (("type", "author"),)))
+            self._line(self._unit("note", first, (("type", "author"),)))
         else:
-            self._line(_unit("p", first))
+            self._line(self._unit("p", first))
 
     def finish(self) -> str:
         self._close(0)
@@ -153,33 +155,33 @@ class _Writer:
         self._close(level)
         self._line('<div type="section">')
         self._levels.append(level)
-        self._line(_unit("head", block))
+        self._line(self._unit("head", block))
 
     def _top(self, block: Block) -> None:
         if block.index > self._first:
-            self._line(_unit("ab", block, (("type", block.kind.value),)))
+            self._line(self._unit("ab", block, (("type", block.kind.value),)))
         elif block.kind is BlockKind.LABEL:
-            self._line(_unit("head", block, (("type", "label"),)))
+            self._line(self._unit("head", block, (("type", "label"),)))
         elif block.kind is BlockKind.HEADLINE:
-            self._line(_unit("head", block, (("type", "sub" if self._headed else "main"),)))
+            self._line(self._unit("head", block, (("type", "sub" if self._headed else "main"),)))
             self._headed = True
         else:
-            self._line(element("argument", _unit("p", block)))
+            self._line(element("argument", self._unit("p", block)))
 
     def _special_line(self, block: Block) -> None:
         name, content = _LINES[block.kind]
         if self._first < block.index < self._last:
             amid = people_content if block.kind is BlockKind.BYLINE else content  # docAuthor may not stand in ab
             markup = amid(block.text, self._metadata)
-            self._line(element("ab", markup, (*_identity(block), ("type", block.kind.value))))
+            self._line(element("ab", markup, (*self._identity(block), ("type", block.kind.value))))
             return
         if block.index > self._last:
             self._close(0)
-        self._line(element(name, content(block.text, self._metadata), _identity(block)))
+        self._line(element(name, content(block.text, self._metadata), self._identity(block)))
 
     def _collection(self, first: Block, pieces: Sequence[Piece]) -> None:
         name = _COLLECTED[first.kind]
-        inner = [gap_element(piece) if isinstance(piece, tuple) else _member(piece) for piece in pieces]
+        inner = [gap_element(piece, self._ids) if isinstance(piece, tuple) else self._member(piece) for piece in pieces]
         indent = self._indent()
         self._lines += [f"{indent}<{name}>", *(f"{indent}  {markup}" for markup in inner), f"{indent}</{name}>"]
 
@@ -187,35 +189,38 @@ class _Writer:
         resource = next((block.resource for block in blocks if block.resource), None)
         graphic = [_graphic(resource)] if resource else []
         inner = [
-            _unit("head", block) if block.kind is BlockKind.CAPTION else _unit("note", block, (("type", "credit"),))
+            self._unit("head", block)
+            if block.kind is BlockKind.CAPTION
+            else self._unit("note", block, (("type", "credit"),))
             for block in blocks
         ]
         self._line(element("figure", "".join([*graphic, *inner])))
 
+    def _identity(self, block: Block) -> tuple[tuple[str, str | None], ...]:
+        names = (
+            ("xml:id", self._ids.kept(block.index)),
+            ("n", str(block.index)),
+            ("source", self._ids.place(block)),
+        )
+        if not block.doubtful:
+            return names
+        return (*names, ("cert", "low"), ("ana", self._ids.category(_suspicion(block))))
 
-def _identity(block: Block) -> tuple[tuple[str, str | None], ...]:
-    number = str(block.index)
-    if not block.doubtful:
-        return (("xml:id", f"p{number}"), ("n", number))
-    return (("xml:id", f"p{number}"), ("n", number), ("cert", "low"), ("ana", category_pointer(_suspicion(block))))
+    def _unit(self, name: str, block: Block, attributes: tuple[tuple[str, str | None], ...] = ()) -> str:
+        return text_element(name, block.text, (*self._identity(block), *attributes))
+
+    def _member(self, block: Block) -> str:
+        if block.kind is BlockKind.LIST_ITEM:
+            return self._unit("item", block)
+        if block.kind is BlockKind.QUOTE:
+            return self._unit("p", block)
+        cells = [f"<cell>{escape(cell)}</cell>" for cell in block.text.split("\t")]
+        return f"{start('row', self._identity(block))}{''.join(cells)}</row>"
 
 
 def _suspicion(block: Block) -> Category | None:
     """Return what the strongest verdict against a kept block took it for."""
     return next((verdict.category for verdict in block.verdicts if verdict.action is Action.REMOVE), None)
-
-
-def _unit(name: str, block: Block, attributes: tuple[tuple[str, str | None], ...] = ()) -> str:
-    return text_element(name, block.text, (*_identity(block), *attributes))
-
-
-def _member(block: Block) -> str:
-    if block.kind is BlockKind.LIST_ITEM:
-        return _unit("item", block)
-    if block.kind is BlockKind.QUOTE:
-        return _unit("p", block)
-    cells = [f"<cell>{escape(cell)}</cell>" for cell in block.text.split("\t")]
-    return f"{start('row', _identity(block))}{''.join(cells)}</row>"
 
 
 def _graphic(resource: str) -> str:

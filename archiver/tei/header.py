@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archiver.errors import RecipeError
 from archiver.model.verdict import CATEGORY_TEXT
 from archiver.tei.dates import date_element, is_instant
+from archiver.tei.ids import AGENT, TAXONOMY
 from archiver.tei.markup import element, escape, start, text_element
 from archiver.tei.source import language_tag, responsibilities, source_description, title_element, unknown
 from archiver.version import __version__
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from archiver.model.article import Article
     from archiver.model.metadata import Metadata
 
-#: xml:id of the software, target of @resp and @who.
-AGENT = "resp-archiver"
-#: xml:id of the taxonomy; a category is ``bp.`` and its name.
-TAXONOMY = "bp"
-
 _NORMALIZATION = (
     "White space between blocks was dropped, characters that XML 1.0 cannot hold became U+FFFD (a note counts them "
     "where there were any); nothing else was changed, and no Unicode normalization form was imposed. Dates stand in "
@@ -28,7 +24,7 @@ _NORMALIZATION = (
 )
 _SEGMENTATION = (
     "One block of the source is one element; the number in its xml:id is the number of the block in reading order, "
-    "counted from 0 and over what was removed as well."
+    "counted from 0 and over what was removed as well; its source attribute points to where it stands there."
 )
 _INTERPRETATION = (
     "Each removal is marked by gap with the reason editorial, and recorded verbatim in standOff. What was kept "
@@ -79,11 +75,11 @@ def write_header(article: Article, context: TeiContext) -> tuple[str, str]:
             "    </fileDesc>",
             "    <encodingDesc>",
             *_editorial_declaration(article, context),
-            _CLASSIFICATION,
+            _CLASSIFICATION.replace(_ARTICLE, metadata.id),
             _application(context),
             "    </encodingDesc>",
             *_profile(metadata),
-            *_revision(context),
+            *_revision(metadata, context),
             "  </teiHeader>",
         ]
     )
@@ -97,7 +93,7 @@ def _title_statement(metadata: Metadata) -> list[str]:
         *(f"        {line}" for line in responsibilities(metadata)),
         "        <respStmt>",
         "          <resp>text extraction, removal of boilerplate, TEI encoding</resp>",
-        f'          <name type="software" xml:id="{AGENT}">archiver {__version__}</name>',
+        f'          <name type="software" xml:id="{metadata.id}.{AGENT}">archiver {__version__}</name>',
         "        </respStmt>",
         "      </titleStmt>",
     ]
@@ -147,6 +143,9 @@ def _notes(article: Article) -> list[str]:
         lines += ['        <note type="unknown">', "          <list>"]
         lines += [f"            {text_element('item', field)}" for field in sorted(metadata.unknown)]
         lines += ["          </list>", "        </note>"]
+    for other in metadata.alternatives:
+        attributes = (("type", "alternative"), ("subtype", other.field), ("n", other.origin))
+        lines.append(f"        {text_element('note', other.value, attributes)}")
     for notice in article.notices:
         lines.append(f"        {text_element('note', notice.message, (('type', 'notice'), ('n', notice.code)))}")
     measure = _measure(article.unseen_chars, "characters")
@@ -182,15 +181,20 @@ def _editorial_declaration(article: Article, context: TeiContext) -> list[str]:
     ]
 
 
+#: Stands for the id of the article in what is else the same in every file.
+_ARTICLE = "{article}"
+
+
 def _taxonomy() -> str:
+    root = f"{_ARTICLE}.{TAXONOMY}"
     categories = [
-        f'          <category xml:id="{TAXONOMY}.{category.value}"><catDesc>{escape(text)}</catDesc></category>'
+        f'          <category xml:id="{root}.{category.value}"><catDesc>{escape(text)}</catDesc></category>'
         for category, text in CATEGORY_TEXT.items()
     ]
     return "\n".join(
         [
             "      <classDecl>",
-            f'        <taxonomy xml:id="{TAXONOMY}">',
+            f'        <taxonomy xml:id="{root}">',
             "          <desc>Kinds of boilerplate</desc>",
             *categories,
             "        </taxonomy>",
@@ -224,9 +228,9 @@ def _profile(metadata: Metadata) -> list[str]:
     return [*lines, "    </profileDesc>"]
 
 
-def _revision(context: TeiContext) -> list[str]:
+def _revision(metadata: Metadata, context: TeiContext) -> list[str]:
     return [
         "    <revisionDesc>",
-        f'      <change when="{context.date}" who="#{AGENT}">Encoded from the source.</change>',
+        f'      <change when="{context.date}" who="#{metadata.id}.{AGENT}">Encoded from the source.</change>',
         "    </revisionDesc>",
     ]

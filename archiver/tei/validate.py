@@ -9,12 +9,16 @@ from lxml import etree
 
 from archiver.model.outcome import Finding
 from archiver.schemas import read_schema
-from archiver.tei.tree import XML, line_of, parse_tei
+from archiver.tei.tree import TEI, XML, line_of, parse_tei
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCHEMA = "tei-article.rng"
+#: That of a file whose root is teiCorpus.
+CORPUS_SCHEMA = "tei-corpus.rng"
+
+_RNG = "{http://relaxng.org/ns/structure/1.0}"
 
 _POINTERS = ("corresp", "target", "ana", "resp", "who")
 _POINTING = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in _POINTERS)}]")
@@ -24,9 +28,10 @@ _IDENTIFIED = etree.XPath("//*[@xml:id]")
 def validate_tei(data: bytes, *, file: str = "") -> tuple[Finding, ...]:
     """Return everything that is wrong with the TEI file ``data``; empty if nothing is.
 
-    Checks: well-formed XML in UTF-8 without document type declaration; schemas/tei-article.rng
-    (RELAX NG); each xml:id stands once (xml:id 1.0, section 4); each pointer within the file
-    has its target. ``file`` is the name that the findings carry.
+    Checks: well-formed XML in UTF-8 without document type declaration; schemas/tei-article.rng, for a
+    corpus schemas/tei-corpus.rng (RELAX NG); each xml:id stands once (xml:id 1.0, section 4) and begins
+    with that of the root, so that it stands once in a corpus too; each pointer within the file has its
+    target. ``file`` is the name that the findings carry.
     """
     root = parse_tei(data, file=file)
     if isinstance(root, Finding):
@@ -35,12 +40,25 @@ def validate_tei(data: bytes, *, file: str = "") -> tuple[Finding, ...]:
 
 
 @cache
-def _schema() -> etree.RelaxNG:
-    return etree.RelaxNG(etree.fromstring(read_schema(SCHEMA)))
+def _schema(name: str) -> etree.RelaxNG:
+    grammar = etree.fromstring(read_schema(name))
+    for include in grammar.findall(f"{_RNG}include"):
+        _take_in(grammar, include)
+    return etree.RelaxNG(grammar)
+
+
+def _take_in(grammar: etree._Element, include: etree._Element) -> None:
+    """Put the grammar that is included in place of ``include`` (RELAX NG 4.7): schemas need not lie in a folder."""
+    included = etree.fromstring(read_schema(include.get("href", "")))
+    redefined = {(part.tag, part.get("name")) for part in include}
+    kept = [part for part in included if (part.tag, part.get("name")) not in redefined]
+    grammar.remove(include)
+    grammar.extend([*include, *kept])
 
 
 def _against_schema(root: etree._Element, file: str) -> Iterator[Finding]:
-    schema = _schema()
+    name = CORPUS_SCHEMA if root.tag == f"{TEI}teiCorpus" else SCHEMA
+    schema = _schema(name)
     if schema.validate(root):
         return
     for entry in schema.error_log:
@@ -49,16 +67,19 @@ def _against_schema(root: etree._Element, file: str) -> Iterator[Finding]:
             entry.message,
             file=file,
             line=entry.line or None,
-            advice=f"the schema is {SCHEMA}; write the file again from its source",
+            advice=f"the schema is {name}; write the file again from its source",
         )
 
 
 def _identifiers(root: etree._Element, file: str) -> Iterator[Finding]:
     identifiers: set[str] = set()
+    own = root.get(f"{XML}id", "")
     for element in _elements(_IDENTIFIED, root):
         identifier = element.get(f"{XML}id", "")
         if identifier in identifiers:
             yield _finding("tei.duplicate-id", f"the xml:id {identifier} stands twice", file, element)
+        if identifier != own and not identifier.startswith(f"{own}."):
+            yield _finding("tei.foreign-id", f"the xml:id {identifier} does not begin with {own}.", file, element)
         identifiers.add(identifier)
     for element in _elements(_POINTING, root):
         for name, target in _pointers(element):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archiver.errors import InvalidDescriptionError
 from archiver.tei.body import removed_runs, write_body
 from archiver.tei.header import characters_note, write_header
+from archiver.tei.ids import ids_of
 from archiver.tei.markup import replace_illegal
 from archiver.tei.source import language_tag
 from archiver.tei.standoff import write_standoff
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from archiver.model.article import Article
     from archiver.tei.header import TeiContext
 
-#: An id is an NCName that meets no other xml:id of the file; see ``canon.content_id``.
+#: An id is an NCName with which every other xml:id of the file begins; see ``canon.content_id``.
 _ID = re.compile(r"a-[0-9a-f]+", re.ASCII)
 #: The version of the guidelines whose tei_all the file is valid against.
-_TEI_VERSION = "4.5.0"
+TEI_VERSION = "4.5.0"
 
 
 def write_tei(article: Article, context: TeiContext) -> bytes:
@@ -36,14 +37,15 @@ def write_tei(article: Article, context: TeiContext) -> bytes:
             place=article.metadata.source.path,
             advice="an id is a- and hexadecimal digits",
         )
+    ids = ids_of(article.metadata)
     before, after = write_header(article, context)
     before, in_header = replace_illegal(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{identifier}" version="{_TEI_VERSION}">\n{before}'
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{identifier}" version="{TEI_VERSION}">\n{before}'
     )
     after, in_rest = replace_illegal(
-        f"{after}{write_standoff(article, removed_runs(article))}"
+        f"{after}{write_standoff(removed_runs(article), ids)}"
         f'  <text xml:lang="{language_tag(article.metadata)}">\n    <body>\n'
-        f"{write_body(article)}    </body>\n  </text>\n</TEI>\n"
+        f"{write_body(article, ids)}    </body>\n  </text>\n</TEI>\n"
     )
     return f"{before}{characters_note(in_header + in_rest)}{after}".encode()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archiver.model.article import Article, Block, BlockKind
 from archiver.model.document import Notice, Span
-from archiver.model.metadata import Dateline, DateValue, Metadata, Person, SourceRef
+from archiver.model.metadata import Alternative, Dateline, DateValue, Metadata, Person, SourceRef
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text, removed_texts
@@ -78,6 +78,10 @@ descriptions = st.builds(
     duplicate_of=st.none() | st.just("a-fedcba9876543210"),
     provenance=st.dictionaries(anything, anything, max_size=2),
     unknown=st.lists(anything, max_size=2).map(tuple),
+    alternatives=st.lists(
+        st.builds(Alternative, field=st.sampled_from(["title", "modified"]), value=anything, origin=anything),
+        max_size=2,
+    ).map(tuple),
 )
 verdicts = st.builds(
     Verdict,
@@ -101,6 +105,8 @@ drafts = st.builds(
     group=st.integers(0, 1),
     resource=st.none() | urls,
     doubtful=st.booleans(),
+    span=st.none() | spans,
+    path=anything | st.just("/html/body/p[3]"),
     verdicts=st.lists(verdicts, max_size=2).map(tuple),
 ) | st.builds(
     Block,

@@ -24,6 +24,7 @@ BLOCKS = (
     Block(1, BlockKind.LEFTOVER, "Log in", Fate.REMOVED, "en.login.01@1", Category.LOGIN, "log in"),
     Block(2, BlockKind.PARAGRAPH, "One.", Fate.KEPT, None, None, ""),
 )
+P2 = b'<p xml:id="a-0123456789abcdef.p2" n="2">'
 GOOD = write_tei(Article(BLOCKS, METADATA, Profile.STRICT, "2" * 64), TeiContext("2026-11-21T08:00:00Z"))
 
 
@@ -35,10 +36,10 @@ def test_a_good_file_has_no_finding() -> None:
     ("old", "new"),
     [
         (b'reason="editorial"', b'reason="irrelevant"'),
-        (b'ana="#bp.login" target', b'ana="#other" target'),
-        (b'<p xml:id="p2" n="2">', b'<p xml:id="p2" n="two">'),
-        (b'<p xml:id="p2" n="2">', b'<p n="2">'),
-        (b'<p xml:id="p2" n="2">', b'<p xml:id="p2" n="2" rend="bold">'),
+        (b'ana="#a-0123456789abcdef.bp.login" target', b'ana="#other" target'),
+        (P2, P2.replace(b'"2"', b'"two"')),
+        (P2, b'<p n="2">'),
+        (P2, P2.replace(b">", b' rend="bold">')),
         (b"One.</p>", b"One.</p><lb/>"),
         (b'quantity="6"', b'quantity="-6"'),
         (b' cert="low"', b""),
@@ -65,11 +66,17 @@ def test_a_finding_names_the_line() -> None:
 
 def test_an_id_stands_once() -> None:
     """xml:id 1.0, section 4."""
-    findings = validate_tei(GOOD.replace(b'xml:id="p2"', b'xml:id="p0"'))
+    findings = validate_tei(GOOD.replace(b'.p2" n', b'.p0" n'))
     assert "tei.duplicate-id" in {finding.code for finding in findings}
 
 
-@pytest.mark.parametrize("old", [b'xml:id="gap1"', b'xml:id="rm1"'])
+def test_an_id_begins_with_that_of_the_article() -> None:
+    """So that it stands once in a corpus too."""
+    findings = validate_tei(GOOD.replace(b'"a-0123456789abcdef.p2"', b'"a-fedcba9876543210.p2"'))
+    assert [finding.code for finding in findings] == ["tei.foreign-id"]
+
+
+@pytest.mark.parametrize("old", [b'.gap1" reason', b'.rm1" type'])
 def test_a_pointer_has_its_target(old: bytes) -> None:
     findings = validate_tei(GOOD.replace(old, old.replace(b"1", b"7")))
     assert [finding.code for finding in findings] == ["tei.dangling-pointer"]

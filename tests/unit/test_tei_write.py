@@ -10,7 +10,7 @@ from lxml import etree
 from archiver.errors import InvalidDescriptionError, RecipeError
 from archiver.model.article import Article, Block, BlockKind
 from archiver.model.document import Notice, Span
-from archiver.model.metadata import Dateline, DateValue, Metadata, Person, SourceRef
+from archiver.model.metadata import Alternative, Dateline, DateValue, Metadata, Person, SourceRef
 from archiver.model.verdict import CATEGORY_TEXT, Action, Category, Fate, Profile, Verdict
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text, removed_texts
@@ -18,6 +18,7 @@ from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
 from archiver.version import __version__
 
+ID = "a-0123456789abcdef"
 NS = {"t": "http://www.tei-c.org/ns/1.0"}
 XML = "{http://www.w3.org/XML/1998/namespace}"
 CONTEXT = TeiContext("2026-11-21T08:00:00Z", "Example Archive", "2026.1")
@@ -83,7 +84,7 @@ def test_the_header_tells_the_run_the_archive_and_the_rules() -> None:
 def test_the_taxonomy_has_every_category_with_its_text() -> None:
     root = tree(article((KIND.PARAGRAPH, "One.")))
     found = {c.get(f"{XML}id"): c.findtext("t:catDesc", None, NS) for c in root.iterfind(".//t:category", NS)}
-    assert found == {f"bp.{category.value}": text for category, text in CATEGORY_TEXT.items()}
+    assert found == {f"{ID}.bp.{category.value}": text for category, text in CATEGORY_TEXT.items()}
 
 
 def test_what_nobody_told_is_said_to_be_unknown() -> None:
@@ -293,27 +294,27 @@ def test_every_removed_block_has_its_gap_and_its_record() -> None:
     root = tree(given)
     assert [dict(gap.attrib) for gap in root.iterfind(".//t:gap", NS)] == [
         {
-            f"{XML}id": "gap1",
+            f"{XML}id": f"{ID}.gap1",
             "reason": "editorial",
             "unit": "chars",
             "quantity": "16",
-            "corresp": "#rm1 #rm2",
-            "ana": "#bp.share #bp.login",
+            "corresp": f"#{ID}.rm1 #{ID}.rm2",
+            "ana": f"#{ID}.bp.share #{ID}.bp.login",
         },
         {
-            f"{XML}id": "gap4",
+            f"{XML}id": f"{ID}.gap4",
             "reason": "editorial",
             "unit": "chars",
             "quantity": "7",
-            "corresp": "#rm4",
-            "ana": "#bp.share",
+            "corresp": f"#{ID}.rm4",
+            "ana": f"#{ID}.bp.share",
         },
     ]
     records = root.findall(".//t:listAnnotation/t:note", NS)
     assert [(r.get(f"{XML}id"), r.get("target"), r.get("subtype"), r.get("cert")) for r in records] == [
-        ("rm1", "#gap1", "share", "high"),
-        ("rm2", "#gap1", "login", "medium"),
-        ("rm4", "#gap4", "share", "low"),
+        (f"{ID}.rm1", f"#{ID}.gap1", "share", "high"),
+        (f"{ID}.rm2", f"#{ID}.gap1", "login", "medium"),
+        (f"{ID}.rm4", f"#{ID}.gap4", "share", "low"),
     ]
     assert [r.get("source") for r in records] == [
         f"{RECORD}#char=5,15",
@@ -325,6 +326,28 @@ def test_every_removed_block_has_its_gap_and_its_record() -> None:
     assert removed_texts(write_tei(given, CONTEXT)) == ["Share this", "Log in", " twice "]
 
 
+def test_every_kept_block_points_to_its_place_in_the_source() -> None:
+    """RFC 5147 for text, the xpath() scheme of TEI P5, 17.2.4, for HTML; nothing where no place is known."""
+    text = Block(0, KIND.PARAGRAPH, "One.", Fate.KEPT, None, None, "", span=Span(7, 11))
+    html = replace(text, span=None, path="/html/body/p[2]")
+    headline, row = replace(text, kind=KIND.HEADLINE), replace(html, kind=KIND.TABLE)
+    body = tree(article(headline, text, html, row, (KIND.PARAGRAPH, "Two."))).find(".//t:body", NS)
+    assert [element.get("source") for element in body.iter() if element.get("n")] == [
+        f"{RECORD}#char=7,11",
+        f"{RECORD}#char=7,11",
+        f"{RECORD}#xpath(/html/body/p%5B2%5D)",
+        f"{RECORD}#xpath(/html/body/p%5B2%5D)",
+        None,
+    ]
+
+
+def test_what_the_source_says_besides_the_value_chosen_is_told() -> None:
+    others = (Alternative("title", "Weir", "meta:og:title"), Alternative("published", "May 2016", "text:line 3"))
+    root = tree(article((KIND.PARAGRAPH, "One."), metadata=replace(METADATA, alternatives=others)))
+    notes = root.findall(".//t:notesStmt/t:note[@type='alternative']", NS)
+    assert [Alternative(note.get("subtype"), note.text, note.get("n")) for note in notes] == [*others]
+
+
 def test_without_removal_there_is_no_record() -> None:
     assert tree(article((KIND.PARAGRAPH, "One."))).find("t:standOff", NS) is None
 
@@ -332,7 +355,7 @@ def test_without_removal_there_is_no_record() -> None:
 def test_a_doubtful_block_is_marked_with_what_it_was_taken_for() -> None:
     doubtful = replace(removed("Share this", weight=40), fate=Fate.KEPT, kind=KIND.PARAGRAPH, doubtful=True)
     paragraph = tree(article(doubtful)).find(".//t:body//t:p", NS)
-    assert dict(paragraph.attrib) == {f"{XML}id": "p0", "n": "0", "cert": "low", "ana": "#bp.share"}
+    assert dict(paragraph.attrib) == {f"{XML}id": f"{ID}.p0", "n": "0", "cert": "low", "ana": f"#{ID}.bp.share"}
 
 
 def test_replaced_characters_are_counted_in_the_header() -> None:
