@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.progress import progress_bar
 from archiver.cli.streams import print_json, printable, say
 from archiver.errors import ExitCode
 from archiver.model.outcome import Severity
@@ -18,16 +20,25 @@ from archiver.report.text import finding_words
 
 @command
 def verify(
-    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package, any BagIt bag, a WARC or a TEI file.")],
+    package: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PACKAGE", help="A package, any bag or WACZ, WARC, ARC or TEI files or a folder of them."
+        ),
+    ],
     quick: Annotated[bool, typer.Option("--quick", help="Structure and sizes only; do not read every byte.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Worker processes (as many as processors). Never changes the result.")
+    ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """Check fixity and conformance: manifests, WARC digests, indexes, schemas, TEI, and that all of it agrees.
 
-    Each finding has a stable code, the file, and what to do. Nothing is ever repaired in place.
+    Each finding has a stable code, the clause of the standard, the file, and what to do; docs/findings.md
+    lists all codes. Nothing is ever repaired in place.
     """
-    with progress_bar("verifying", quiet=as_json) as progress:
-        findings = api.verify(package, quick=quick, progress=progress)
+    with progress_bar("verifying", quiet=as_json, unit="bytes") as progress:
+        findings = api.verify(package, quick=quick, jobs=jobs or os.cpu_count() or 1, progress=progress)
     wrong = any(finding.severity is Severity.ERROR for finding in findings)
     code = ExitCode.FINDINGS if wrong else ExitCode.DONE
     if as_json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,8 +32,9 @@ _ALGORITHMS = {
     "blake2b": "blake2b",
     "blake2s": "blake2s",
 }
-Advance = Callable[[int], None]
-"""Called with the size in bytes of each file that was read."""
+#: Small files are read together, this many bytes at a time; opening a file costs about as much as reading so many.
+_BATCH = 8 * 1024 * 1024
+_FILE_COST = 32 * 1024
 
 
 @dataclass(slots=True)
@@ -47,7 +48,105 @@ class _Manifest:
     """File of the bag to expected digest."""
 
 
-def check_bag(root: Path, *, depth: Depth = Depth.FULL, advance: Advance | None = None) -> Iterator[Finding]:
+class BagCheck:
+    """The check of one bag, in two steps, so that who knows more of it can share out the reading of all files."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files = BagFiles()
+        self._manifests: list[_Manifest] = []
+
+    def structure(self) -> Iterator[Finding]:
+        """Yield what is wrong with declaration, names, sizes and lists. Raises OSError if nothing can be listed."""
+        root, files = self._root, self._files
+        declaration, findings = bag_read.read_declaration(root)
+        yield from findings
+        if declaration is None:
+            return
+        yield from files.look(root)
+        if not (root / "data").is_dir():
+            yield Finding("bag.payload-missing", "there is no folder data/", file="data")
+        elif not files.payload:
+            yield Finding("bag.payload-empty", "the bag has no payload file", file="data", severity=Severity.WARNING)
+        for name in sorted(files.sizes):
+            match = _MANIFEST.fullmatch(name)
+            if match is None:
+                continue
+            algorithm = _ALGORITHMS.get(re.sub(r"[-_]", "", match[2]).lower())
+            if algorithm is None:
+                yield Finding("bag.algorithm-unknown", f"unknown checksum algorithm {match[2]!r}", file=name)
+                continue
+            manifest = _Manifest(name, algorithm, is_tag=match[1] is not None)
+            yield from _read(root, manifest, declaration, files)
+            self._manifests.append(manifest)
+        yield from _check_strength(self._manifests)
+        yield from _check_completeness(self._manifests, declaration, files)
+        yield from _check_fetch(root, declaration, files, self._manifests)
+        yield from _check_info(root, declaration, files)
+
+    def tasks(self) -> list[HashFiles]:
+        """Return the files to be read, each of them once; to be called after :meth:`structure`."""
+        batches: list[HashFiles] = []
+        batch: list[tuple[str, tuple[str, ...]]] = []
+        size = 0
+        for path in sorted(self._files.sizes):
+            algorithms = tuple(sorted({one.algorithm for one in self._manifests if path in one.digests}))
+            if not algorithms:
+                continue
+            batch.append((path, algorithms))
+            size += self._files.sizes[path] + _FILE_COST
+            if size >= _BATCH:
+                batches.append(HashFiles(tuple(batch), size))
+                batch, size = [], 0
+        return [*batches, HashFiles(tuple(batch), size)] if batch else batches
+
+    def compare(self, hashed: Hashed) -> Iterator[Finding]:
+        """Yield what is wrong with the files of one task."""
+        for path, digests in hashed.files:
+            if isinstance(digests, str):
+                yield Finding("bag.file-unreadable", f"the file cannot be read: {digests}", file=path)
+                continue
+            for manifest in self._manifests:
+                expected = manifest.digests.get(path)
+                if expected is not None and digests[manifest.algorithm] != expected.hex():
+                    is_now = digests[manifest.algorithm]
+                    message = f"the file has changed: {manifest.name} says {expected.hex()}, it is {is_now}"
+                    advice = "get the file from another copy of the bag"
+                    yield Finding("bag.checksum-mismatch", message, file=path, advice=advice)
+
+
+@dataclass(frozen=True, slots=True)
+class HashFiles:
+    """Files of a bag to be read, with the algorithms that its manifests ask for."""
+
+    files: tuple[tuple[str, tuple[str, ...]], ...]
+    size: int
+    """Bytes, with something for each file."""
+
+    def run(self, root: Path) -> Hashed:
+        """Read the files; what cannot be read has the reason in place of its digests."""
+        return Hashed(tuple((path, _hash(root / path, algorithms)) for path, algorithms in self.files))
+
+    def lost(self) -> Hashed:
+        """Return what is told if the process that read them was ended."""
+        return Hashed(tuple((path, "the process that read it was ended by the system") for path, _ in self.files))
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """Files with their digests (algorithm to hexadecimal), or with the reason why they cannot be read."""
+
+    files: tuple[tuple[str, dict[str, str] | str], ...]
+
+
+def _hash(path: Path, algorithms: tuple[str, ...]) -> dict[str, str] | str:
+    try:
+        return hash_file(path, algorithms)[1]
+    except OSError as error:
+        return error.strerror or "input/output error"
+
+
+def check_bag(root: Path, *, depth: Depth = Depth.FULL) -> Iterator[Finding]:
     """Yield everything that is wrong with the bag at ``root``; nothing of error severity means valid.
 
     QUICK looks at structure, names and sizes; FULL also reads every byte, each file once. Accepts
@@ -55,35 +154,10 @@ def check_bag(root: Path, *, depth: Depth = Depth.FULL, advance: Advance | None 
     warning. Never follows links or fetches anything. Raises OSError if the folder itself cannot be
     listed.
     """
-    declaration, findings = bag_read.read_declaration(root)
-    yield from findings
-    if declaration is None:
-        return
-    files = BagFiles()
-    yield from files.look(root)
-    if not (root / "data").is_dir():
-        yield Finding("bag.payload-missing", "there is no folder data/", file="data")
-    elif not files.payload:
-        yield Finding("bag.payload-empty", "the bag has no payload file", file="data", severity=Severity.WARNING)
-
-    manifests: list[_Manifest] = []
-    for name in sorted(files.sizes):
-        match = _MANIFEST.fullmatch(name)
-        if match is None:
-            continue
-        algorithm = _ALGORITHMS.get(re.sub(r"[-_]", "", match[2]).lower())
-        if algorithm is None:
-            yield Finding("bag.algorithm-unknown", f"unknown checksum algorithm {match[2]!r}", file=name)
-            continue
-        manifest = _Manifest(name, algorithm, is_tag=match[1] is not None)
-        yield from _read(root, manifest, declaration, files)
-        manifests.append(manifest)
-    yield from _check_strength(manifests)
-    yield from _check_completeness(manifests, declaration, files)
-    yield from _check_fetch(root, declaration, files, manifests)
-    yield from _check_info(root, declaration, files)
-    if depth is Depth.FULL:
-        yield from _check_digests(root, manifests, files, advance)
+    check = BagCheck(root)
+    yield from check.structure()
+    for task in check.tasks() if depth is Depth.FULL else ():
+        yield from check.compare(task.run(root))
 
 
 def _read(root: Path, manifest: _Manifest, declaration: Declaration, files: BagFiles) -> Iterator[Finding]:
@@ -228,26 +302,3 @@ def _check_oxum(value: str, name: str, files: BagFiles) -> Iterator[Finding]:
         only_lost = files.lost > 0 and int(match[2]) == count + files.lost and int(match[1]) >= size
         severity = Severity.WARNING if only_lost else Severity.ERROR
         yield found("bag.oxum-mismatch", message, name, severity=severity)
-
-
-def _check_digests(
-    root: Path, manifests: list[_Manifest], files: BagFiles, advance: Advance | None
-) -> Iterator[Finding]:
-    """Read every listed file once and compare it with all manifests."""
-    for path in sorted(files.sizes):
-        listing = [manifest for manifest in manifests if path in manifest.digests]
-        if not listing:
-            continue
-        try:
-            size, digests = hash_file(root / path, sorted({manifest.algorithm for manifest in listing}))
-        except OSError as error:
-            yield Finding("bag.file-unreadable", f"the file cannot be read: {error.strerror}", file=path)
-            continue
-        for manifest in listing:
-            expected = manifest.digests[path].hex()
-            if digests[manifest.algorithm] != expected:
-                message = f"the file has changed: {manifest.name} says {expected}, it is {digests[manifest.algorithm]}"
-                advice = "get the file from another copy of the bag"
-                yield Finding("bag.checksum-mismatch", message, file=path, advice=advice)
-        if advance is not None:
-            advance(size)

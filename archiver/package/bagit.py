@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archiver.errors import PackageError
 from archiver.package.atomic import write_file
+from archiver.package.digests import Digests
 from archiver.package.fixity import FileDigest, digest_bytes, digest_file, regular_files
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -49,11 +50,13 @@ def write_bag(root: Path, info: BagInfo, *, known: Mapping[str, FileDigest] | No
     if not (root / "data").is_dir():
         raise PackageError("there is no folder data/ to make a bag of", place=str(root))
     sizes = regular_files(root)
-    payload = {path: _digest(root, path, size, known or {}) for path, size in sizes.items() if path.startswith("data/")}
+    payload = Digests(
+        (path, _digest(root, path, size, known or {})) for path, size in sizes.items() if path.startswith("data/")
+    )
     tags = {path for path in sizes if not path.startswith("data/") and not _WRITTEN_HERE.fullmatch(path)}
     tag_digests = {path: _digest(root, path, sizes[path], known or {}) for path in tags}
 
-    total = sum(digest.bytes for digest in payload.values())
+    total = sum(size for path, size in sizes.items() if path.startswith("data/"))
     written = {
         "bagit.txt": DECLARATION,
         "bag-info.txt": _bag_info(info, f"{total}.{len(payload)}"),
@@ -85,8 +88,8 @@ def _digest(root: Path, path: str, size: int, known: Mapping[str, FileDigest]) -
 
 def manifest_lines(digests: Mapping[str, FileDigest], algorithm: str) -> Iterator[bytes]:
     """Yield the lines of a manifest in bytewise order of the encoded paths (RFC 8493 section 2.1.3)."""
-    encoded = sorted((encode_manifest_path(path).encode("utf-8"), path) for path in digests)
-    for name, path in encoded:
+    for path in sorted(digests, key=lambda path: encode_manifest_path(path).encode("utf-8")):
+        name = encode_manifest_path(path).encode("utf-8")
         yield getattr(digests[path], algorithm).encode("ascii") + b"  " + name + b"\n"
 
 

@@ -1,9 +1,11 @@
-"""Reading packages in one file: WACZ, zipped bags, tar bags; names are trusted no more than contents."""
+"""Reading packages that are no bag in a folder: WACZ, ZIP, tar, E-ARK; names are trusted no more than contents."""
 
 from __future__ import annotations
 
 import errno
 import lzma
+import os
+import stat
 import struct
 import tarfile
 import zipfile
@@ -20,6 +22,8 @@ from archiver.errors import PackageError
 from archiver.package import layout
 from archiver.package.atomic import package_error
 from archiver.package.bag_read import is_unsafe
+from archiver.package.eark_names import METS
+from archiver.package.fixity import walk
 
 _PIECE = 1 << 20
 _HEAD = 512
@@ -45,11 +49,13 @@ class DamagedPackageError(PackageError):
 
 
 class ContainerKind(StrEnum):
-    """What a package in one file is."""
+    """What a package is that is no folder with a bag."""
 
     WACZ = "wacz"
     ZIP = "zip"
     TAR = "tar"
+    EARK = "eark"
+    """A folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +91,12 @@ class Refused:
 def container_kind(path: Path) -> ContainerKind | None:
     """Return what the file at ``path`` is by its first bytes, else by its name; None for everything else.
 
-    A ZIP file is a WACZ if it says so in its name or has datapackage.json at its top. Raises OSError.
+    A ZIP file is a WACZ if it says so in its name or has datapackage.json at its top, a folder an E-ARK
+    package if it has METS.xml at its top and is no bag. Raises OSError.
     """
     name = path.name.lower()
     if not path.is_file():
-        return None
+        return ContainerKind.EARK if is_eark(path) else None
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if name.endswith(".wacz"):
@@ -99,6 +106,11 @@ def container_kind(path: Path) -> ContainerKind | None:
     if head[257:262] == b"ustar" or name.endswith(_TAR_NAMES):
         return ContainerKind.TAR
     return None
+
+
+def is_eark(folder: Path) -> bool:
+    """Tell whether a folder is laid out as an E-ARK package (CSIPSTR4)."""
+    return (folder / METS).is_file() and not (folder / "bagit.txt").is_file()
 
 
 def _has_datapackage(path: Path) -> bool:
@@ -115,7 +127,7 @@ def members(path: Path, kind: ContainerKind) -> Iterator[Member | Refused]:
     Folders are passed over. Raises PackageError where the container itself is damaged or cannot be read.
     """
     seen: set[str] = set()
-    for member in _tar_members(path) if kind is ContainerKind.TAR else _zip_members(path):
+    for member in _READERS[kind](path):
         reason = "" if isinstance(member, Refused) else _reason_to_refuse(member.name, seen)
         seen.add(member.name)
         yield Refused(member.name, reason) if reason else member
@@ -154,6 +166,27 @@ def _tar_members(path: Path) -> Iterator[Member | Refused]:
                 continue
             yield Member(name, info.size, stored=True, _open=partial(_extract, archive, info))
         _refuse_leftovers(archive, path)
+
+
+def _folder_members(path: Path) -> Iterator[Member | Refused]:
+    with readable(str(path)):
+        for name, status in sorted(walk(path), key=lambda item: os.fsencode(item[0])):
+            if stat.S_ISREG(status.st_mode):
+                yield Member(name, status.st_size, stored=True, _open=partial(_open_file, path / name))
+            else:
+                yield Refused(name, "it is a link or a device")
+
+
+def _open_file(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+_READERS: dict[ContainerKind, Callable[[Path], Iterator[Member | Refused]]] = {
+    ContainerKind.WACZ: _zip_members,
+    ContainerKind.ZIP: _zip_members,
+    ContainerKind.TAR: _tar_members,
+    ContainerKind.EARK: _folder_members,
+}
 
 
 def _extract(archive: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:

@@ -1,4 +1,4 @@
-"""Converting a package between its containers: bag, WACZ, tar and ZIP; nothing is lost on any way."""
+"""Converting a package between its containers: bag, WACZ, tar, ZIP and E-ARK; nothing is lost on any way."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archiver.errors import FixityError, InputNotFoundError
 from archiver.model.outcome import Severity
 from archiver.package.bag_check import check_bag
 from archiver.package.containers import container_kind
+from archiver.package.eark import write_eark
 from archiver.package.fixity import Depth, walk
 from archiver.package.open import open_folder
 from archiver.package.sealed_files import sealed_files
@@ -32,6 +33,8 @@ class Container(StrEnum):
     WACZ = "wacz"
     TAR = "tar"
     ZIP = "zip"
+    EARK = "eark"
+    """A folder: METS, and the files of the bag where the E-ARK specifications want them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class ConvertReport:
 def convert(
     package: str | PathLike[str], output: str | PathLike[str], to: str | Container = Container.WACZ
 ) -> ConvertReport:
-    """Write a package, in whatever container, as ``bag``, ``wacz``, ``tar`` or ``zip`` at ``output``.
+    """Write a package, in whatever container, as ``bag``, ``wacz``, ``tar``, ``zip`` or ``eark`` at ``output``.
 
     Every file is compared with the manifests of the bag. Raises InputNotFoundError,
     OutputExistsError and UsageError (nothing was touched), NotAPackageError, FixityError for a
@@ -64,12 +67,19 @@ def convert(
                 _copy(bag, whole)
             _refuse_damage(whole)
             os.sync()
+        elif container is Container.EARK:
+            write_eark(bag, whole, target.name)
+            os.sync()
         else:
             with whole_file(whole) as file:
                 _WRITERS[container](bag, target, file)
         sizes = [status.st_size for _, status in walk(bag)]
-        total = sum(sizes) if container is Container.BAG else whole.stat().st_size
+        total = _size(whole)
         return ConvertReport(str(target), container, total, len(sizes))
+
+
+def _size(path: Path) -> int:
+    return sum(status.st_size for _, status in walk(path)) if path.is_dir() else path.stat().st_size
 
 
 _WRITERS: dict[Container, Callable[[Path, Path, BinaryIO], None]] = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from archiver.canon import canonical_json
 from archiver.package import layout
 from archiver.package.atomic import write_file
+from archiver.package.digests import Digests
 from archiver.package.fixity import FileDigest, digest_file, regular_files
 
 PROFILE = "data-package"
@@ -36,9 +37,7 @@ class DatapackageInfo:
     description: str = ""
 
 
-def write_datapackage(
-    data: Path, info: DatapackageInfo, *, known: Mapping[str, FileDigest] | None = None
-) -> dict[str, FileDigest]:
+def write_datapackage(data: Path, info: DatapackageInfo, *, known: Mapping[str, FileDigest] | None = None) -> Digests:
     """Write datapackage.json and datapackage-digest.json into ``data``, after everything else is there.
 
     ``known`` holds digests by path relative to ``data`` of files that need not be read again.
@@ -46,18 +45,18 @@ def write_datapackage(
     the bag's manifests. Raises PackageError.
     """
     sizes = regular_files(data)
-    digests: dict[str, FileDigest] = {}
+    digests = Digests()
     for path, size in sizes.items():
         if path in UNLISTED:
             continue
         digest = (known or {}).get(path)
-        digests[path] = digest if digest is not None and digest.bytes == size else digest_file(data / path)
+        digests.add(path, digest if digest is not None and digest.bytes == size else digest_file(data / path))
     write_file(data / layout.DATAPACKAGE, _datapackage(info, digests))
     described = digest_file(data / layout.DATAPACKAGE)
     statement = {"path": layout.DATAPACKAGE, "hash": f"sha256:{described.sha256}"}
     write_file(data / layout.DATAPACKAGE_DIGEST, canonical_json(statement) + b"\n")
-    digests[layout.DATAPACKAGE] = described
-    digests[layout.DATAPACKAGE_DIGEST] = digest_file(data / layout.DATAPACKAGE_DIGEST)
+    digests.add(layout.DATAPACKAGE, described)
+    digests.add(layout.DATAPACKAGE_DIGEST, digest_file(data / layout.DATAPACKAGE_DIGEST))
     return digests
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -42,10 +44,11 @@ def hash_file(path: Path, algorithms: Sequence[str]) -> tuple[int, dict[str, str
     hashers = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
     size = 0
     with path.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            size += len(piece)
+        buffer = memoryview(bytearray(min(_PIECE, os.fstat(file.fileno()).st_size + 1)))
+        while length := file.readinto(buffer):
+            size += length
             for hasher in hashers.values():
-                hasher.update(piece)
+                hasher.update(buffer[:length])
     return size, {name: hasher.hexdigest() for name, hasher in hashers.items()}
 
 
@@ -81,16 +84,49 @@ def walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield path, entry.stat(follow_symlinks=False)
 
 
-def regular_files(root: Path) -> dict[str, int]:
+class FileSizes(Mapping[str, int]):
+    """Path to size in bytes, sorted by the bytes of the path; little more than the paths in memory."""
+
+    def __init__(self, paths: list[str], sizes: array[int]) -> None:
+        order = sorted(range(len(paths)), key=lambda place: paths[place].encode("utf-8"))
+        self._paths = [paths[place] for place in order]
+        self._sizes = array("Q", (sizes[place] for place in order))
+
+    def __getitem__(self, path: str) -> int:
+        place = bisect_left(self._paths, path.encode("utf-8"), key=str.encode)
+        if place == len(self._paths) or self._paths[place] != path:
+            raise KeyError(path)
+        return self._sizes[place]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths in order."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def items(self) -> ItemsView[str, int]:
+        """Return paths with sizes."""
+        return _Items(self)
+
+
+class _Items(ItemsView[str, int]):
+    """In one pass; the general one would look each path up."""
+
+    _mapping: FileSizes
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return zip(self._mapping._paths, self._mapping._sizes, strict=True)
+
+
+def regular_files(root: Path) -> FileSizes:
     """Return every file below ``root`` with its size, sorted by the bytes of the path.
 
     Raises PackageError for links, devices and names that are not UTF-8, none of which may be in a package.
     """
-    try:
-        found = list(walk(root))
-    except OSError as error:
-        raise package_error(error, root, "list the folder") from error
-    for path, status in found:
+    paths: list[str] = []
+    sizes = array("Q")
+    for path, status in _walked(root):
         if not stat.S_ISREG(status.st_mode):
             raise PackageError(
                 "a package may hold plain files only",
@@ -103,8 +139,16 @@ def regular_files(root: Path) -> dict[str, int]:
                 place=os.fsencode(root / path).decode("utf-8", "replace"),
                 advice="rename the file",
             )
-    found.sort(key=lambda item: item[0].encode("utf-8"))
-    return {path: status.st_size for path, status in found}
+        paths.append(path)
+        sizes.append(status.st_size)
+    return FileSizes(paths, sizes)
+
+
+def _walked(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        yield from walk(root)
+    except OSError as error:
+        raise package_error(error, root, "list the folder") from error
 
 
 def _is_utf8(path: str) -> bool:

@@ -1,36 +1,19 @@
-"""What stands in the WARC files of a package, found by one pass over every record."""
+"""What stands in the WARC files of a package, put together from what was read of each."""
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from archiver.canon import sha256_hex
-from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding, Severity
 from archiver.package import layout
-from archiver.package.listing import Segment
-from archiver.warc.cdxj import scanned_entry
-from archiver.warc.policy import field_problems
-from archiver.warc.record import ScannedRecord, bare_uri
-from archiver.warc.scan import scan
-from archiver.warc.second_reader import second_reading
+from archiver.package.listing import Segment, SourceFile
+from archiver.package.verify_warc import Derived, Held, Indexed, Scanned
 
-
-@dataclass(frozen=True, slots=True)
-class Archived:
-    """What the index must say of one record."""
-
-    record_id: str
-    length: int
-    key: str
-    timestamp: str
-    url: str
-    digest: str | None
+#: Found over all files of ``archive/`` here, and so not told a second time for each of them.
+_TOLD_HERE = "warc.duplicate-record-id"
 
 
 class Carried:
@@ -52,79 +35,92 @@ class Carried:
         _, end, path = ranges[place]
         return path if offset < end else None
 
-    def any_in(self, file: str) -> bool:
-        """Tell whether ``archive/…`` holds records of an input file at all."""
-        return file in self._ranges
-
 
 @dataclass(slots=True)
 class Holdings:
     """Ids and places of all records."""
 
-    archive_ids: set[str] = field(default_factory=set)
-    indexed: dict[tuple[str, int], Archived] = field(default_factory=dict)
-    """(file name, offset) to what the index must say."""
+    archive_ids: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Record id to file and offset of the first record that has it."""
+    indexed: dict[tuple[str, int], tuple[Indexed, str, int]] = field(default_factory=dict)
+    """(file name, offset) to what the index must say, record id and length in the file."""
+    blocks: dict[tuple[str, int, int], tuple[int, str]] = field(default_factory=dict)
+    """(file, offset, length) of a record of ours to size and SHA-256 of its block, found to be true."""
     derived: Counter[bytes] = field(default_factory=Counter)
-    """:func:`derived_key` of each conversion and metadata record of ``derived/``."""
+    """Key of each conversion and metadata record of ``derived/``."""
+
+    def holds(self, source: SourceFile) -> bool:
+        """Tell whether an input file is the block of one record, which was read and has the digest of the file."""
+        if source.encoding != "payload" or len(source.segments) != 1:
+            return False
+        segment = source.segments[0]
+        block = self.blocks.get((segment.file, segment.offset, segment.length))
+        return block is not None and block == (source.size, source.sha256)
 
 
-def derived_key(kind: str, refers_to: str, sha256: str) -> bytes:
-    """Return a short key for a derived record: type, record it was made from, digest of its block."""
-    return hashlib.blake2b(f"{kind} {refers_to} {sha256}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def take_stock(
-    data: Path, carried: Carried, holdings: Holdings, *, advance: Callable[[int], None] | None = None
-) -> Iterator[Finding]:
-    """Fill ``holdings`` from the WARC files of ``data`` and yield what is wrong with the records.
+def take_stock(scanned: Scanned, carried: Carried, holdings: Holdings) -> Iterator[Finding]:
+    """Add one WARC file to ``holdings``; yield what is wrong with its records.
 
     What is wrong with a record that an input file brought is a warning: it was kept as it came, and
-    that it did is checked elsewhere.
+    that it did is checked elsewhere. Files of ``archive/`` come before those of ``derived/``.
     """
-    for folder, keep in ((layout.ARCHIVE, _keep_archived), (layout.DERIVED, _keep_derived)):
-        for path in layout.warc_files(data, folder):
-            file = f"{folder}/{path.name}"
-            records = yield from _scan(data, file, carried, holdings, keep)
-            for finding in second_reading(path, name=f"{layout.DATA}/{file}", records=records):
-                yield _milder(finding, "beside ours") if carried.any_in(file) else finding
-            if advance is not None:
-                advance(path.stat().st_size)
+    for finding in scanned.findings:
+        path = carried.source_of(scanned.file, finding.offset) if finding.offset is not None else None
+        if finding.code != _TOLD_HERE or scanned.derived:
+            yield finding if path is None else _milder(finding, path)
+    for record in scanned.held:
+        yield from _keep(record, scanned.file, carried, holdings)
+    for derived in scanned.derived:
+        yield from _keep_derived(derived, scanned.file, holdings)
 
 
-_Keep = Callable[[ScannedRecord, str, Holdings, bool], Iterator[Finding]]
+def _keep(record: Held, file: str, carried: Carried, holdings: Holdings) -> Iterator[Finding]:
+    place = (file, record.offset)
+    path = carried.source_of(file, record.offset)
+    first = holdings.archive_ids.setdefault(record.record_id, place) if record.record_id else place
+    if first != place:
+        yield _used_before(record, file, first, path, carried)
+    if path is None:
+        yield from _check_ours(record, file)
+    if path is None and record.sha256 and record.length:
+        holdings.blocks[file, record.offset, record.length] = (record.block_length, record.sha256)
+    if record.indexed is not None:
+        name = file.rpartition("/")[2]
+        holdings.indexed[name, record.offset] = (record.indexed, record.record_id, record.length)
 
 
-def _scan(data: Path, file: str, carried: Carried, holdings: Holdings, keep: _Keep) -> Generator[Finding, None, int]:
-    """Yield what is wrong with the records of one file; return how many there are."""
-    shown = f"{layout.DATA}/{file}"
-    records = 0
-    try:
-        for item in scan(data / file, name=shown):
-            for finding in _findings(item, shown):
-                path = carried.source_of(file, finding.offset) if finding.offset is not None else None
-                yield finding if path is None else _milder(finding, path)
-            if isinstance(item, ScannedRecord):
-                records += 1
-                yield from keep(item, file, holdings, carried.source_of(file, item.offset) is not None)
-    except UnreadableError as error:
-        yield Finding("warc.unreadable", error.message, file=shown, advice=error.advice)
-    return records
+def _check_ours(record: Held | Derived, file: str) -> Iterator[Finding]:
+    """What archiver writes has a digest and no field that the standard does not know."""
+    if record.sha256 is None:
+        message = "the record has no SHA-256 of its block that could be compared"
+        yield _found("package.digest-missing", message, file, record)
+    for name in record.strange:
+        yield _found("package.field-unknown", f"archiver writes no field {name[:80]!r}", file, record)
 
 
-def _findings(item: ScannedRecord | Finding, shown: str) -> Iterator[Finding]:
-    if isinstance(item, Finding):
-        yield item
+def _used_before(record: Held, file: str, first: tuple[str, int], path: str | None, carried: Carried) -> Finding:
+    other, offset = first
+    message = f"the record id is also that of the record at offset {offset} of {layout.DATA}/{other}"
+    code = "package.duplicate-record-id"
+    if path is None:
+        return _found(code, message, file, record)
+    source = carried.source_of(other, offset) or "archiver itself"
+    advice = f"it is so in the input: this record comes from {path}, the other from {source}; both are kept"
+    return replace(_found(code, message, file, record), severity=Severity.WARNING, advice=advice)
+
+
+def _keep_derived(record: Derived, file: str, holdings: Holdings) -> Iterator[Finding]:
+    yield from _check_ours(record, file)
+    if record.type == "warcinfo":
         return
-    yield from item.findings
-    for problem in field_problems(item) if item.version != "arc" else ():
-        yield Finding(
-            problem.code,
-            problem.message,
-            file=shown,
-            offset=item.offset,
-            record_id=item.record_id or None,
-            severity=problem.severity,
-        )
+    if record.type not in ("conversion", "metadata"):
+        message = f"a {record.type or 'nameless'} record does not belong in {layout.DERIVED}/"
+        yield _found("package.derived-type", message, file, record)
+        return
+    if record.refers_to not in holdings.archive_ids:
+        message = f"WARC-Refers-To {record.refers_to or '(missing)'} is no record of {layout.ARCHIVE}/"
+        yield _found("package.refers-to-unknown", message, file, record)
+    holdings.derived[record.key] += 1
 
 
 def _milder(finding: Finding, path: str) -> Finding:
@@ -134,42 +130,6 @@ def _milder(finding: Finding, path: str) -> Finding:
     return replace(finding, severity=Severity.WARNING, advice=advice)
 
 
-def _keep_archived(record: ScannedRecord, file: str, holdings: Holdings, carried: bool) -> Iterator[Finding]:
-    if record.record_id in holdings.archive_ids:
-        message = f"the record id {record.record_id} was used before in {layout.ARCHIVE}/"
-        severity = Severity.WARNING if carried else Severity.ERROR
-        yield _found("package.duplicate-record-id", message, file, record, severity)
-    holdings.archive_ids.add(record.record_id)
-    entry = scanned_entry(record)
-    if entry is None or not record.length:
-        return
-    said = dict(entry.fields)
-    holdings.indexed[file.rpartition("/")[2], record.offset] = Archived(
-        record.record_id, record.length, entry.key, entry.timestamp, said["url"], said.get("digest")
-    )
-
-
-def _keep_derived(record: ScannedRecord, file: str, holdings: Holdings, carried: bool) -> Iterator[Finding]:
-    del carried  # nothing in derived/ comes from an input file
-    if record.type == "warcinfo":
-        return
-    refers_to = bare_uri(record.get("WARC-Refers-To") or "")
-    if record.type not in ("conversion", "metadata"):
-        message = f"a {record.type or 'nameless'} record does not belong in {layout.DERIVED}/"
-        yield _found("package.derived-type", message, file, record)
-        return
-    if refers_to not in holdings.archive_ids:
-        message = f"WARC-Refers-To {refers_to or '(missing)'} is no record of {layout.ARCHIVE}/"
-        yield _found("package.refers-to-unknown", message, file, record)
-    holdings.derived[derived_key(record.type, refers_to, sha256_hex(record.block))] += 1
-
-
-def _found(code: str, message: str, file: str, record: ScannedRecord, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding(
-        code,
-        message,
-        file=f"{layout.DATA}/{file}",
-        offset=record.offset,
-        record_id=record.record_id or None,
-        severity=severity,
-    )
+def _found(code: str, message: str, file: str, record: Held | Derived) -> Finding:
+    shown = f"{layout.DATA}/{file}"
+    return Finding(code, message, file=shown, offset=record.offset, record_id=record.record_id or None)

@@ -11,17 +11,27 @@ ARCHIVE = "archive"
 DERIVED = "derived"
 TEI = "tei"
 INDEX = "indexes/index.cdxj"
+#: In place of it where it is large: the same lines in compressed blocks, and the list of the blocks.
+INDEX_BLOCKS = "indexes/index.cdx.gz"
+INDEX_OF_BLOCKS = "indexes/index.idx"
 PAGES = "pages/pages.jsonl"
 DATAPACKAGE = "datapackage.json"
 DATAPACKAGE_DIGEST = "datapackage-digest.json"
 ARTICLES = "metadata/articles.jsonl"
 JSONLD = "metadata/articles.jsonld"
 SOURCES = "metadata/sources.jsonl"
+#: Of a package that was made on the base of another.
+BASE = "metadata/base.json"
+UNCHANGED = "metadata/unchanged.jsonl"
 LEDGER = "removed/ledger.jsonl"
 REJECTS = "rejected/rejects.jsonl"
 README = "README.txt"
-#: A tag file, beside ``data/``.
+#: The TEI corpus: a header, and an inclusion of each article.
+CORPUS = f"{TEI}/corpus.xml"
+#: Tag files, beside ``data/``.
 DC = "metadata/dc.xml"
+PREMIS = "metadata/premis.xml"
+BAGIT_PROFILE = "metadata/bagit-profile.json"
 
 _ARTICLE_ID = re.compile(r"a-[0-9a-f]{16,64}")
 
@@ -38,6 +48,11 @@ def tei_path(article_id: str) -> str:
     ``datapackage.json`` and refuses files that stand deeper.
     """
     return f"{TEI}/{article_id}.xml"
+
+
+def premis_part(number: int) -> str:
+    """Return where the part ``number`` of PREMIS stands, counted from 0; a tag file."""
+    return f"metadata/premis-{number:05d}.xml"
 
 
 def warc_files(data: Path, folder: str) -> tuple[Path, ...]:

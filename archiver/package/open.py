@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -173,6 +174,15 @@ def open_package(path: Path) -> Package:
         scratch.cleanup()
         raise
     return Package(root, path=path, close=scratch.cleanup)
+
+
+def is_package(path: str | PathLike[str]) -> bool:
+    """Tell whether ``path`` is a package that :func:`open_package` opens."""
+    try:
+        with open_package(Path(path)):
+            return True
+    except PackageError:
+        return False
 
 
 def open_folder(path: Path) -> Package:

@@ -90,7 +90,8 @@ name (with "path_encoding": "percent", a name that was not UTF-8 and is percent-
 "bytes" its checksum and size. "segments" are ranges of the files in data/archive/, as byte offset and \
 length. With "encoding": "payload", unpack the segments with gunzip, remove the record headers, and put \
 the contents one after the other. With "warc.gz", the bytes of the segments are the original file as \
-they are; with "warc", unpack them with gunzip. A file that could not be read has no segments."""
+they are; with "warc", unpack them with gunzip. A file that could not be read has no segments. Of equal \
+contents one is stored: the segments lead to it, and a record of the type "revisit" stands for the other."""
 
 _FIXITY = """\
 The folder is a BagIt bag (RFC 8493). The manifests list a checksum for every file:"""
@@ -103,7 +104,7 @@ _STANDARDS = """\
 BagIt 1.0, RFC 8493 (this folder). WACZ 1.1.1 (data/; zipped without compression it is a WACZ file for \
 web replay). WARC 1.1, ISO 28500:2017 (data/archive, data/derived). CDXJ (data/indexes). TEI P5 \
 (data/tei). JSON, RFC 8259, one object a line (the .jsonl files). JSON-LD 1.1 (articles.jsonld). Dublin \
-Core, ISO 15836 (dc.xml). JSON Schema 2020-12 (schemas/). \
+Core, ISO 15836 (dc.xml). PREMIS 3.0 (premis.xml). XInclude 1.0 (corpus.xml). JSON Schema 2020-12 (schemas/). \
 SHA-256 and SHA-512, FIPS 180-4 (manifests)."""
 
 
@@ -123,17 +124,26 @@ def _files(name: str) -> str:
         (f"data/archive/{name}-*.warc.gz", "the originals, unaltered"),
         (f"data/derived/{name}-*.warc.gz", "what was made of them, each record naming its original"),
         ("data/tei/ID.xml", "one article each: text, description, what was removed"),
+        ("data/tei/corpus.xml", "list of them all, to be read as one TEI corpus; missing where there is none"),
         ("data/metadata/articles.jsonl", "one description of an article a line"),
         ("data/metadata/articles.jsonld", "the same in the words of schema.org (JSON-LD), with the texts"),
         ("metadata/dc.xml", "the same in Dublin Core (XML)"),
+        ("metadata/premis.xml", "what was done, when, by whom, with which software (PREMIS 3, XML)"),
+        ("metadata/premis-*.xml", "the same of every file that was put in and every article"),
+        ("metadata/bagit-profile.json", "what a folder like this one always has (BagIt profile)"),
         ("data/metadata/sources.jsonl", "one file that was put in a line, and where its bytes are"),
+        ("data/metadata/base.json", "the package that this one was made on the base of; missing where there is none"),
+        (
+            "data/metadata/unchanged.jsonl",
+            "one file a line that was put in and is in that package already; missing where there is none",
+        ),
         ("data/removed/ledger.jsonl", "one removed block of text a line; missing where there is none"),
         (
             "data/rejected/rejects.jsonl",
             "one input that did not become an article a line, and why; missing where there is none",
         ),
         ("data/pages/pages.jsonl", "list of pages for web replay"),
-        ("data/indexes/index.cdxj", "index of data/archive/ for web replay"),
+        ("data/indexes/index.cdxj", "index of data/archive/ for web replay (a large one: index.cdx.gz, index.idx)"),
         ("data/datapackage.json", "list of all files in data/ with checksums"),
         ("data/datapackage-digest.json", "checksum of that list"),
         ("schemas/", "the rules that the descriptions obey"),

@@ -1,4 +1,4 @@
-"""Unpacking a WACZ, a zipped bag or a tar bag into a folder, and a WACZ into the bag that it carries."""
+"""Unpacking a WACZ, ZIP, tar or E-ARK package into a folder, and a WACZ into the bag that it carries."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import BinaryIO
 
 from archiver.errors import NotAPackageError, PackageError
 from archiver.model.outcome import Finding
-from archiver.package import layout
+from archiver.package import eark, layout
 from archiver.package.atomic import package_error
-from archiver.package.containers import ContainerKind, DamagedPackageError, Member, Refused, members
+from archiver.package.containers import ContainerKind, DamagedPackageError, Member, Refused, is_eark, members
 from archiver.package.wacz_write import digest_statement, tag_file_of, without_carried
 
 Skip = Callable[[str], bool]
@@ -20,10 +20,10 @@ Skip = Callable[[str], bool]
 
 
 def unpack_bag(path: Path, kind: ContainerKind, folder: Path) -> None:
-    """Unpack the package in the file ``path`` into the new ``folder``, which becomes its bag.
+    """Unpack the package at ``path`` into the new ``folder``, which becomes its bag.
 
     Contents are compared with the checksums of the container alone. Raises NotAPackageError for a
-    WACZ that carries no bag and for a file that holds no bag, PackageError.
+    WACZ or E-ARK package that carries no bag and for a file that holds no bag, PackageError.
     """
     if kind is ContainerKind.WACZ:
         unpack(path, kind, folder / layout.DATA)
@@ -31,7 +31,10 @@ def unpack_bag(path: Path, kind: ContainerKind, folder: Path) -> None:
             advice = "only a WACZ that archiver wrote carries its bag; `archiver verify` checks any WACZ"
             raise NotAPackageError("there is no bag in this WACZ", place=str(path), advice=advice)
         return
-    unpack(path, kind, folder, inside_of=top_folder(path, kind))
+    unpack(path, kind, folder, inside_of="" if kind is ContainerKind.EARK else top_folder(path, kind))
+    if is_eark(folder) and not eark.turn_into_bag(folder):
+        advice = "only an E-ARK package that archiver wrote carries its bag; `archiver verify` checks any"
+        raise NotAPackageError("there is no bag in this E-ARK package", place=str(path), advice=advice)
     if not (folder / "bagit.txt").is_file():
         raise NotAPackageError("it holds no bagit.txt", place=str(path), advice="this is no bag in one file")
 

@@ -1,4 +1,4 @@
-"""Verifying a package in one file: the container first, then what is in it, as thoroughly as a folder."""
+"""Verifying a package in one file or in E-ARK form: that form first, then what is in it, as thoroughly as a bag."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from tempfile import TemporaryDirectory
 
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding, Severity
-from archiver.package import layout
+from archiver.package import eark, layout
 from archiver.package.containers import (
     ContainerKind,
     DamagedPackageError,
     Member,
     container_kind,
+    is_eark,
     members,
     readable,
 )
+from archiver.package.eark_names import METS, eark_name
 from archiver.package.fixity import Depth
 from archiver.package.unpack import top_folder, turn_into_bag, unpack_checked
+from archiver.package.verify_eark import check_eark, check_signature, signature
 from archiver.package.verify_wacz import check_foreign_wacz
 from archiver.package.wacz_check import check_datapackage
 from archiver.package.wacz_write import carried_name, tag_file_of
@@ -29,7 +32,7 @@ from archiver.package.zip_write import END_BYTES, SEAL_BYTES, digest_of, end_rec
 
 _PAYLOAD = f"{layout.DATA}/"
 #: What a quick look reads; of everything else it needs the size.
-_LISTS = (".json", ".jsonl", ".txt")
+_LISTS = (".json", ".jsonl", ".txt", METS)
 _END = b"PK\5\6"
 _END_SIZE = 22
 _ANOTHER_COPY = "get the file from another copy"
@@ -64,7 +67,7 @@ def verify_any(path: Path, *, depth: Depth, check_path: Callable[[Path], Iterabl
 
 def _check(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
     try:
-        if kind is not ContainerKind.TAR:
+        if kind in (ContainerKind.WACZ, ContainerKind.ZIP):
             yield from _check_zip(path, kind, how.depth)
         yield from _each_once(_check_wacz(path, how) if kind is ContainerKind.WACZ else _check_bag(path, kind, how))
     except DamagedPackageError as error:
@@ -123,7 +126,7 @@ def _check_wacz(path: Path, how: _ContainerCheck) -> Iterator[Finding]:
 
 def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
     try:
-        top = top_folder(path, kind)
+        top = "" if kind is ContainerKind.EARK else top_folder(path, kind)
     except DamagedPackageError:
         raise
     except PackageError as error:
@@ -132,6 +135,13 @@ def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterato
     folder = how.scratch / "bag"
     folder.mkdir()
     yield from unpack_checked(path, kind, folder, inside_of=top, skip=partial(_skip, how.depth))
+    if is_eark(folder):
+        yield from check_eark(folder, name=top.removesuffix("/") or path.resolve().name, depth=how.depth)
+        before = signature(folder)
+        if eark.turn_into_bag(folder):
+            yield from check_signature(folder, before)
+            yield from map(_in_eark, how.check_package(folder))
+        return
     yield from how.check_package(folder)
 
 
@@ -154,6 +164,11 @@ def _in_wacz(finding: Finding) -> Finding:
     if not name or tag_file_of(name) is not None:
         return finding
     return replace(finding, file=name.removeprefix(_PAYLOAD) if name.startswith(_PAYLOAD) else carried_name(name))
+
+
+def _in_eark(finding: Finding) -> Finding:
+    """Name the file as it is in the E-ARK package."""
+    return replace(finding, file=eark_name(finding.file)) if finding.file else finding
 
 
 def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:

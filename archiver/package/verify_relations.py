@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from archiver.canon import canonical_json
@@ -20,12 +20,20 @@ def without_relations(line: bytes, value: Mapping[str, Any]) -> bytes:
     return canonical_json({key: item for key, item in value.items() if key not in _FIELDS})
 
 
-def check_relations(metadata: Metadata, number: int, earlier: Container[str]) -> Iterator[Finding]:
+def named_articles(metadata: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield JSON Pointer and id of each article that a description names as related."""
+    if metadata.duplicate_of:
+        yield "/duplicate_of", metadata.duplicate_of
+    for index, other in enumerate(metadata.related):
+        yield f"/related/{index}/id", other.id
+
+
+def check_relations(
+    article: str, named: Iterable[tuple[str, str]], number: int, earlier: Container[str]
+) -> Iterator[Finding]:
     """Yield a finding for each related article that is not among the ``earlier`` ones of the package."""
-    places = [("/duplicate_of", metadata.duplicate_of)] if metadata.duplicate_of else []
-    places += [(f"/related/{index}/id", other.id) for index, other in enumerate(metadata.related)]
-    for pointer, other in places:
+    for pointer, other in named:
         if other not in earlier:
-            message = f"article {metadata.id} names {other!r}, which is no earlier article of the package"
+            message = f"article {article} names {other!r}, which is no earlier article of the package"
             file = f"{layout.DATA}/{layout.ARTICLES}"
             yield Finding("package.relation-unknown", message, file=file, line=number, pointer=pointer)

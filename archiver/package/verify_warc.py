@@ -1,0 +1,135 @@
+"""Reading the WARC files of a package: what is wrong with their records, and what the rest is compared with."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.canon import sha256_hex
+from archiver.errors import UnreadableError
+from archiver.model.outcome import Finding
+from archiver.package import layout
+from archiver.package.spread import lost
+from archiver.warc.cdxj import scanned_entry
+from archiver.warc.check import check_warc
+from archiver.warc.digest import block_sha256
+from archiver.warc.policy import strange_fields
+from archiver.warc.record import ScannedRecord, WarcLimits, bare_uri
+
+#: What is checked is not handed on, so that a long block need not be held.
+_LIMITS = WarcLimits(block_bytes=32 * 1024 * 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the index must say of a record."""
+
+    key: str
+    timestamp: str
+    url: str
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One record of ``archive/``."""
+
+    record_id: str
+    offset: int
+    length: int
+    block_length: int
+    sha256: str | None
+    """Of the block, in hexadecimal, where the record says it and it was found to be true."""
+    indexed: Indexed | None
+    """None for records that do not belong in the index."""
+    strange: tuple[str, ...]
+    """Fields that the standard does not know: archiver writes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """One record of ``derived/``."""
+
+    type: str
+    record_id: str
+    refers_to: str
+    offset: int
+    key: bytes
+    """:func:`derived_key` of it."""
+    sha256: str | None
+    strange: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What one WARC file holds."""
+
+    file: str
+    """Relative to ``data/``."""
+    findings: tuple[Finding, ...]
+    held: tuple[Held, ...] = ()
+    derived: tuple[Derived, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWarc:
+    """A WARC file to be read, record by record."""
+
+    file: str
+    """Relative to ``data/``."""
+    size: int
+
+    def run(self, root: Path) -> Scanned:
+        """Read the file; ``root`` is the folder of the package."""
+        shown = f"{layout.DATA}/{self.file}"
+        archive = self.file.startswith(f"{layout.ARCHIVE}/")
+        held: list[Held] = []
+        derived: list[Derived] = []
+
+        def keep(record: ScannedRecord) -> None:
+            if archive:
+                held.append(_held(record))
+            else:
+                derived.append(_derived(record))
+
+        findings: list[Finding] = []
+        try:
+            findings.extend(check_warc(root / layout.DATA / self.file, name=shown, limits=_LIMITS, keep=keep))
+        except UnreadableError as error:
+            findings.append(Finding("warc.unreadable", error.message, file=shown, advice=error.advice))
+        return Scanned(self.file, tuple(findings), tuple(held), tuple(derived))
+
+    def lost(self) -> Scanned:
+        """Return what is told if the process that read it was ended."""
+        return Scanned(self.file, (lost(f"{layout.DATA}/{self.file}"),))
+
+
+def scan_tasks(data: Path) -> list[ScanWarc]:
+    """Return the WARC files of a package in order: those of ``archive/``, then those of ``derived/``."""
+    folders = (layout.ARCHIVE, layout.DERIVED)
+    files = [(f"{folder}/{path.name}", path) for folder in folders for path in layout.warc_files(data, folder)]
+    return [ScanWarc(file, path.stat().st_size) for file, path in files if path.is_file()]
+
+
+def derived_key(kind: str, refers_to: str, sha256: str) -> bytes:
+    """Return a short key for a derived record: type, record it was made from, digest of its block."""
+    return hashlib.blake2b(f"{kind} {refers_to} {sha256}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _held(record: ScannedRecord) -> Held:
+    entry = scanned_entry(record) if record.length else None
+    indexed = None
+    if entry is not None:
+        said = dict(entry.fields)
+        indexed = Indexed(entry.key, entry.timestamp, said["url"], said.get("digest"))
+    sha256 = block_sha256(record)
+    length = record.block_length
+    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange_fields(record))
+
+
+def _derived(record: ScannedRecord) -> Derived:
+    refers_to = bare_uri(record.get("WARC-Refers-To") or "")
+    sha256 = block_sha256(record)
+    key = derived_key(record.type, refers_to, sha256 or sha256_hex(record.block))
+    return Derived(record.type, record.record_id, refers_to, record.offset, key, sha256, strange_fields(record))
