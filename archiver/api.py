@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
@@ -14,55 +14,54 @@ from archiver import canon
 from archiver.clean.learn import MIN_ARTICLES, MIN_SHARE
 from archiver.clean.ruleset import load_rules
 from archiver.clean.trial import SAMPLES, RuleTrial
-from archiver.crosswalk.check import check_crosswalk
-from archiver.describe.validate import article_validator
-from archiver.errors import InputNotFoundError, PackageError, ParseError
 from archiver.model import article as model
-from archiver.model.intake import Form
+from archiver.model.event import Watch, unwatched, with_progress
 from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.package.convert import convert
-from archiver.package.fixity import Depth
-from archiver.package.open import Entry, Package
+from archiver.package.open import Package, is_package
 from archiver.package.open import open_package as open_path
 from archiver.package.restore import RestoreReport
 from archiver.package.restore import restore as restore_from
-from archiver.package.verify import verify_path
-from archiver.package.verify_container import verify_any
 from archiver.pipeline.article import make_article
 from archiver.pipeline.handout import crosswalk, metadata_template
+from archiver.pipeline.intake import Order
 from archiver.pipeline.learn import Grouping, LearnChoices, LearnOutcome, learn_from
 from archiver.pipeline.look import look as look_at
+from archiver.pipeline.look import look_again, weighed
 from archiver.pipeline.recipe import make_recipe
-from archiver.pipeline.run import Progress, run_export
+from archiver.pipeline.run import run_export
 from archiver.pipeline.run_folder import unfinished_date
-from archiver.pipeline.tools import Tools, require_language
+from archiver.pipeline.run_status import is_run, run_status
+from archiver.pipeline.tools import looking_tools
 from archiver.pipeline.trial import try_file
-from archiver.pipeline.validation import read_input, validate
+from archiver.pipeline.validation import validate
+from archiver.pipeline.verification import verify as verify_everything
 from archiver.readers.files import file_uri
-from archiver.readers.forms import HEAD_BYTES, MEDIA_TYPES, form_of_file
-from archiver.readers.jsonl import member_of
+from archiver.readers.forms import article_media_type
 from archiver.report.machine import article_document
 from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
-from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
 
 __all__ = [
     "Article",
     "convert",
     "crosswalk",
+    "explain",
     "export",
     "extract",
     "is_package",
+    "is_run",
     "learn_rules",
     "look",
     "look_into_package",
     "metadata_template",
     "open_package",
     "restore",
+    "run_status",
     "tei_of",
     "try_rules",
     "validate",
@@ -109,7 +108,7 @@ def extract(
     article. Raises the ArticleError that fits, UsageError (rules, language), and ValueError for an unknown profile.
     """
     raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    chosen = _media_type(raw, media_type, name)
+    chosen = article_media_type(raw, media_type, name=name)
     sha256 = canon.sha256_hex(raw)
     uri = url or file_uri(name)
     source = Source(
@@ -122,41 +121,22 @@ def extract(
         target_uri=uri,
         url=url,
     )
-    tools = _tools(Profile(profile), language, fspath(rules) if rules else None)
+    tools = looking_tools(Profile(profile), language, Path(rules) if rules else None)
     made = make_article(source, tools, text=data if isinstance(data, str) else None)
     return Article(**{item.name: getattr(made, item.name) for item in fields(made)})
-
-
-def _tools(profile: Profile, language: str | None, rules: str | None) -> Tools:
-    require_language(language)
-    # By content, so that a file of rules that was edited is read again.
-    content = canon.sha256_hex(read_input(Path(rules))) if rules else None
-    return _tools_with(profile, language, rules, content)
-
-
-@cache
-def _tools_with(profile: Profile, language: str | None, rules: str | None, _content: str | None) -> Tools:
-    return Tools(rules=load_rules(Path(rules) if rules else None), profile=profile, validator=None, language=language)
-
-
-def _media_type(data: bytes, said: str | None, name: str) -> str:
-    if said is None:
-        form = form_of_file(Path(name), head=data[:HEAD_BYTES])
-        return MEDIA_TYPES[Form.HTML if form is Form.HTML else Form.TEXT]
-    plain = said.partition(";")[0].strip().lower()
-    if plain in ("text/html", "application/xhtml+xml", "text/plain"):
-        return plain
-    if plain.startswith("text/"):
-        return "text/plain"
-    raise ParseError(f"{said} is no type of article", place=name, advice="give text/html or text/plain")
 
 
 def export(
     inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
     output: str | PathLike[str],
     *,
+    base: str | PathLike[str] | None = None,
+    retry_rejects: str | PathLike[str] | None = None,
     resume: bool = False,
-    progress: Progress | None = None,
+    add: bool = False,
+    log: str | PathLike[str] | None = None,
+    watch: Watch = unwatched,
+    progress: Callable[[int, int], None] | None = None,
     stdin: bytes | None = None,
     recipe: str | PathLike[str] | None = None,
     fallback: Mapping[str, Any] | None = None,
@@ -164,47 +144,48 @@ def export(
 ) -> RunReport:
     """Export files, folders or glob patterns into a sealed package at ``output``.
 
+    ``base`` is a package: what it holds unchanged is only referred to. ``retry_rejects`` is a package
+    whose rejects are tried again; there are no ``inputs`` then. ``resume`` goes on with an unfinished run,
+    ``add`` takes in what was added to its inputs. The log of the run is kept at ``log``; ``watch`` is
+    called with each event, ``progress`` with the input files done and all.
     ``recipe`` is a TOML file, ``choices`` are its entries: date, profile, rules, schema, metadata,
     language, max_reject_share, organization, jobs; ``fallback`` has entries for what neither says.
     With more than one job, call this from a script whose main part stands under
     ``if __name__ == "__main__"``, as the multiprocessing module asks.
-    Raises UsageError (nothing was touched) and PackageError (nothing was sealed).
+    Raises UsageError (nothing was touched), BaseNotIntactError and PackageError (nothing was sealed).
     """
     # A run that goes on has the moment at which it began, if nobody says another.
     begun = unfinished_date(Path(output)) if resume else None
     weakest = {**(fallback or {}), **({"date": begun} if begun else {})}
     made = make_recipe(choices, file=Path(recipe) if recipe else None, fallback=weakest, now=datetime.now(UTC))
-    return run_export(_named(inputs), Path(output), made, stdin=stdin, resume=resume, progress=progress)
+    order = Order(
+        target=Path(output),
+        inputs=_named(inputs),
+        stdin=stdin,
+        base=Path(base) if base else None,
+        retry=Path(retry_rejects) if retry_rejects else None,
+        resume=resume,
+        add=add,
+        log=Path(log) if log else None,
+    )
+    told = watch if progress is None else with_progress(watch, progress)
+    return run_export(order, made, clock=partial(datetime.now, UTC), watch=told)
 
 
 def verify(
     path: str | PathLike[str],
     *,
     quick: bool = False,
+    jobs: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Finding]:
-    """Return everything that is wrong with a package or bag (also in one file), a WACZ, a WARC or a TEI file.
+    """Return everything that is wrong with a package or bag (also in one file), a WACZ, WARC or TEI files.
 
-    ``quick`` looks at structure and sizes only; else every byte is read.
+    ``quick`` looks at structure and sizes only; else every byte is read. ``jobs`` processes share the
+    work; the findings and their order are the same for any number. With more than one, call this from
+    a script whose main part stands under ``if __name__ == "__main__"``.
     """
-    validator = article_validator(None)
-
-    def check_description(description: Mapping[str, Any], file: str, line: int) -> tuple[Finding, ...]:
-        return validator.check(description, file=file, line=line)
-
-    def check_tei(data: bytes, file: str) -> tuple[Finding, ...]:
-        return validate_tei(data, file=file)
-
-    depth = Depth.QUICK if quick else Depth.FULL
-    check_path = partial(
-        verify_path,
-        depth=depth,
-        check_description=check_description,
-        check_tei=check_tei,
-        check_crosswalk=check_crosswalk,
-        progress=progress,
-    )
-    return list(verify_any(Path(path), depth=depth, check_path=check_path))
+    return list(verify_everything(Path(path), quick=quick, jobs=jobs, progress=progress))
 
 
 def open_package(path: str | PathLike[str]) -> Package:
@@ -227,16 +208,20 @@ def look(
     stdin: bytes | None = None,
 ) -> Iterator[Look]:
     """Yield every candidate article in files, folders or patterns, made or failed, without packaging anything."""
-    return look_at(inputs, _tools(profile, language, fspath(rules) if rules else None), stdin=stdin)
+    return look_at(inputs, looking_tools(profile, language, rules), stdin=stdin)
 
 
-def is_package(path: str | PathLike[str]) -> bool:
-    """Tell whether ``path`` is a package that :func:`open_package` opens."""
-    try:
-        with open_package(path):
-            return True
-    except PackageError:
-        return False
+def explain(
+    inputs: Sequence[str],
+    *,
+    profile: Profile = Profile.BALANCED,
+    rules: Path | None = None,
+    language: str | None = None,
+    stdin: bytes | None = None,
+) -> Iterator[Look]:
+    """Yield what :func:`look` does, with what the trained models weighed in each block."""
+    tools = looking_tools(profile, language, rules)
+    return (weighed(one, tools) for one in look_at(inputs, tools, stdin=stdin))
 
 
 def look_into_package(
@@ -248,34 +233,8 @@ def look_into_package(
     language: str | None = None,
 ) -> Look:
     """Make an article of a package again from its original bytes. Raises UsageError for an unknown id."""
-    with open_package(path) as package:
-        entry = next((one for one in package.articles() if one.id == article_id), None)
-        if entry is None:
-            raise InputNotFoundError(
-                "no article has this id", place=article_id, advice="`archiver inspect --articles` lists them"
-            )
-        source = _source_of(entry)
-    tools = _tools(profile, language, fspath(rules) if rules else None)
-    return Look(source.path, source.ordinal, source, make_article(source, tools), None)
-
-
-def _source_of(entry: Entry) -> Source:
-    said = entry.metadata.source
-    original = entry.original()
-    source = Source(
-        path=said.path,
-        data=original,
-        media_type=said.media_type,
-        sha256=said.sha256,
-        size=said.bytes,
-        record_id=said.warc_record_id,
-        target_uri=said.uri,
-        charset=said.charset,
-        url=entry.metadata.url,
-        captured=said.captured,
-        pointer=said.pointer,
-    )
-    return replace(source, data=member_of(original, said.pointer)) if said.pointer else source
+    tools = looking_tools(profile, language, rules)
+    return weighed(look_again(Path(path), article_id, tools), tools)
 
 
 def restore(package: str | PathLike[str], ids: Sequence[str], folder: str | PathLike[str]) -> RestoreReport:
@@ -316,7 +275,7 @@ def learn_rules(
     language: str | None = None,
     jobs: int = 1,
     stdin: bytes | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> LearnOutcome:
     """Propose rules for lines that stand in most articles of one source and in no other source.
 

@@ -108,6 +108,13 @@ class NotAPackageError(PackageError):
     exit_code = ExitCode.FINDINGS
 
 
+class BaseNotIntactError(PackageError):
+    """The package that another one shall refer to does not verify."""
+
+    code = "package.base-not-intact"
+    exit_code = ExitCode.FINDINGS
+
+
 class FixityError(PackageError):
     """Bytes that come out of a package are not the bytes that went in."""
 

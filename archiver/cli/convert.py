@@ -17,15 +17,18 @@ from archiver.report.machine import convert_document
 
 @command
 def convert(
-    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package of archiver: folder, WACZ, ZIP, tar.")],
+    package: Annotated[
+        Path, typer.Argument(metavar="PACKAGE", help="A package of archiver: folder, WACZ, ZIP, tar, E-ARK.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="File or folder to make; it must not exist.")],
-    to: Annotated[Container, typer.Option(help="What to make: a folder (bag), or one file.")],
+    to: Annotated[Container, typer.Option(help="What to make: a folder (bag, eark), or one file.")],
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
-    """Write a package as bag, WACZ, tar or ZIP; any way and back gives the same bytes.
+    """Write a package as bag, WACZ, tar, ZIP or E-ARK package; any way and back gives the same bytes.
 
-    A WACZ carries the files of its bag along. Everything is compared with the checksums of the
-    package on the way; the output gets its name when it is whole.
+    A WACZ carries the files of its bag along, and so does an E-ARK package (a folder with METS, CSIP 2.1).
+    Everything is compared with the checksums of the package on the way; the output gets its name when it
+    is whole.
     """
     report = api.convert(package, output, to)
     if as_json:

@@ -28,13 +28,14 @@ def explain(
 ) -> int:
     """Show an article with the fate of every block in the margin: rule, category, evidence.
 
-    For a kept block the margin names what came closest to removing it. With a package and an ID the
+    For a kept block the margin names what came closest to removing it; where a trained model was asked,
+    what it weighed, in thousandths of log-odds: above 0 it speaks for article text. With a package and an ID the
     original bytes are taken from the package and judged again by the rules of this version.
     """
     if article_id is None:
         if api.is_package(source):
             raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
-        looks = list(api.look([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source])))
+        looks = list(api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source])))
     else:
         looks = [api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)]
     document = looks_document("explain", looks)
@@ -47,5 +48,5 @@ def explain(
             tell(one.error, as_json=False)
         else:
             assert one.article is not None
-            say(explain_words(one.article, one.path, width=width))
+            say(explain_words(one.article, one.path, weights=one.weights, width=width))
     return ExitCode(document["exit_code"])

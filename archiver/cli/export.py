@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.progress import ProgressForm, progress_bar
 from archiver.cli.streams import print_json, read_stdin, say
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
@@ -29,10 +30,19 @@ class ReportForm(StrEnum):
 
 @command
 def export(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, glob patterns; - is stdin.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder or .wacz to make; it must not exist.")],
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="Files, folders, glob patterns; - is stdin.")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="A package: only what is new or changed since then is packaged.")
+    ] = None,
+    retry_rejects: Annotated[
+        Path | None, typer.Option(help="A package whose rejects are tried again, in place of INPUT.")
+    ] = None,
     form: Annotated[
-        PackageFormat | None, typer.Option("--format", help="A folder (bag), one file (wacz), or both (bag).")
+        PackageFormat | None,
+        typer.Option("--format", help="A folder (bag), one file (wacz), both, or a folder with METS (eark); bag."),
     ] = None,
     metadata: Annotated[
         Path | None, typer.Option(help="CSV or JSON Lines that fills or overrides fields, by path, url or id.")
@@ -46,6 +56,13 @@ def export(
         int | None, typer.Option(help="Worker processes (as many as processors). Never changes the result.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an unfinished run.")] = False,
+    add: Annotated[
+        bool, typer.Option("--add", help="With --resume: take in what was added to the inputs since.")
+    ] = False,
+    log: Annotated[Path | None, typer.Option(help="Keep the log of the run (JSON Lines) in this file.")] = None,
+    progress_form: Annotated[
+        ProgressForm, typer.Option("--progress", help="On standard error: a line on a terminal, or JSON Lines.")
+    ] = ProgressForm.AUTO,
     date: Annotated[
         str | None, typer.Option(help="Moment of the run, ISO 8601 (else SOURCE_DATE_EPOCH, else now).")
     ] = None,
@@ -58,6 +75,9 @@ def export(
     article_memory: Annotated[
         int | None, typer.Option(help="MiB of memory that one article may take (4096); 0 for any.")
     ] = None,
+    warc_bytes: Annotated[
+        int | None, typer.Option(help="Size in bytes at which a new WARC file begins (1000000000); 0 for never.")
+    ] = None,
     recipe: Annotated[Path | None, typer.Option(help="TOML file with any of these choices.")] = None,
     report: Annotated[ReportForm, typer.Option(help="How the outcome is told on standard output.")] = ReportForm.TEXT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
@@ -65,17 +85,22 @@ def export(
 ) -> int:
     """Strip, describe and package articles: INPUT... becomes one sealed package.
 
-    Inputs are plain text, HTML, WARC (also .gz, ARC) and JSON Lines. Everything removed is listed in
-    the package with rule and reason; `archiver restore` gives back every input byte for byte. What
+    Inputs are plain text, HTML, WARC (also .gz, ARC), WACZ and JSON Lines. Everything removed is listed
+    in the package with rule and reason; `archiver restore` gives back every input byte for byte. What
     cannot be an article is kept and listed as a reject, and the rest goes on.
     """
-    with progress_bar("exporting", quiet=quiet or as_json) as progress:
+    named = inputs or []
+    with progress_bar("exporting", quiet=quiet or as_json, form=progress_form) as progress:
         outcome = api.export(
-            inputs,
+            named,
             output,
+            base=base,
+            retry_rejects=retry_rejects,
             resume=resume,
+            add=add,
+            log=log,
             progress=progress,
-            stdin=read_stdin(inputs),
+            stdin=read_stdin(named),
             recipe=recipe,
             format=form,
             metadata=metadata,
@@ -90,6 +115,7 @@ def export(
             max_reject_share=max_reject_share,
             article_seconds=article_seconds,
             article_memory=article_memory,
+            warc_bytes=warc_bytes,
         )
     if as_json or report is ReportForm.JSON:
         print_json(export_document(outcome))

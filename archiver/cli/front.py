@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import typer
 
@@ -19,6 +18,8 @@ from archiver.errors import ArchiverError, ExitCode, InternalFaultError
 from archiver.report.machine import error_document
 
 P = ParamSpec("P")
+
+_GO_ON = "go on with --resume; `archiver inspect OUTPUT.partial` tells how far it is"
 
 JSON_OPTION = typer.Option("--json", help="Print one JSON document instead of words (schemas: archiver schema).")
 
@@ -42,7 +43,7 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
         except ArchiverError as error:
             code = tell(error, as_json=as_json)
         except KeyboardInterrupt:
-            advice = "go on with --resume" if function.__name__ == "export" else ""
+            advice = _GO_ON if function.__name__ == "export" else ""
             code = tell(InterruptedByUserError("interrupted", advice=advice), as_json=as_json)
         except Exception as error:  # noqa: BLE001 - the last door: a bug is told as one, with its own exit code
             complain(traceback.format_exc())
@@ -83,27 +84,3 @@ def tell(error: ArchiverError, *, as_json: bool) -> ExitCode:
     if error.advice:
         complain(f"  → {printable(error.advice)}")
     return error.exit_code
-
-
-@contextmanager
-def progress_bar(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that shows how much of a long work is done; None where nobody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    bar: Any = None
-    last = 0
-
-    def show(done: int, total: int) -> None:
-        nonlocal bar, last
-        if bar is None:
-            bar = typer.progressbar(length=total, label=label, file=sys.stderr)
-            bar.__enter__()
-        bar.update(done - last)
-        last = done
-
-    try:
-        yield show
-    finally:
-        if bar is not None:
-            bar.__exit__(None, None, None)

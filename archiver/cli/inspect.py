@@ -13,12 +13,16 @@ from archiver.cli.streams import complain, print_json, printable, read_stdin, sa
 from archiver.crosswalk.targets import Target
 from archiver.errors import ExitCode, UsageError
 from archiver.report.machine import inspect_document, template_document
+from archiver.report.run import run_document, run_words
 from archiver.report.text import inspect_words
 
 
 @command
 def inspect(
-    inputs: Annotated[list[str], typer.Argument(metavar="PACKAGE", help="A package; for --template also inputs.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="PACKAGE", help="A package or a run; for --template also inputs."),
+    ],
     articles: Annotated[bool, typer.Option("--articles", help="List every article as well.")] = False,
     to: Annotated[Target | None, typer.Option(help="Print all descriptions in this form instead.")] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Begin --to csv with a byte order mark, for Excel.")] = False,
@@ -28,6 +32,8 @@ def inspect(
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """Tell what is in a package: counts, sources, dates, languages, removals by rule, rejects.
+
+    Of an unfinished run, which works in PACKAGE.partial, it tells how far it is and how long it will take.
 
     --to prints its descriptions as Dublin Core (dc), schema.org (jsonld), IPTC ninjs or a table (csv).
     --template FILE writes a table that has, for each article of a package or of INPUT..., what was found
@@ -42,12 +48,25 @@ def inspect(
         for piece in api.crosswalk(inputs[0], to, byte_order_mark=bom):
             write_bytes(piece)
         return ExitCode.DONE
+    if api.is_run(inputs[0]):
+        return _tell_run(inputs[0], articles=articles, as_json=as_json)
     with api.open_package(inputs[0]) as opened:
         document = inspect_document(opened, articles=articles)
     if as_json:
         print_json(document)
     else:
         say(inspect_words(document))
+    return ExitCode.DONE
+
+
+def _tell_run(path: str, *, articles: bool, as_json: bool) -> int:
+    if articles:
+        raise UsageError("an unfinished run has no list of articles yet", place=path, advice="leave --articles out")
+    document = run_document(api.run_status(path))
+    if as_json:
+        print_json(document)
+    else:
+        say(run_words(document))
     return ExitCode.DONE
 
 

@@ -11,7 +11,8 @@ import typer
 from archiver import api
 from archiver.clean.learn import MIN_ARTICLES, MIN_LEARNED, MIN_SHARE
 from archiver.cli.export import ReportForm
-from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.progress import progress_bar
 from archiver.cli.streams import complain, print_json, read_stdin, write_bytes
 from archiver.errors import OutputExistsError, UsageError
 from archiver.model.verdict import Profile

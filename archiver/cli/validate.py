@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command, progress_bar
+from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.progress import progress_bar
 from archiver.cli.spool import FindingsSpool
 from archiver.cli.streams import say
 from archiver.errors import ExitCode
@@ -47,7 +48,7 @@ def validate(
 
 def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
     sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
-    with progress_bar("validating", quiet=False) as progress:
+    with progress_bar("validating", quiet=False, unit="bytes") as progress:
         for number, file in enumerate(files):
             before, total = sum(sizes[:number]), sum(sizes)
 

@@ -8,9 +8,10 @@ import os
 import pickle
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Generic, Protocol, TypeVar
@@ -18,6 +19,7 @@ from typing import Generic, Protocol, TypeVar
 from archiver.engines.child import begin_child, can_fork, unheard_signals
 from archiver.engines.limits import OVERDUE
 from archiver.errors import PackageError
+from archiver.model.event import Event, Kind, Watch, unwatched
 from archiver.model.shard import Shard
 
 
@@ -75,45 +77,66 @@ class _NoMemory:
 
 
 def run_shards(
-    work: Work[Record], shards: Sequence[Shard], *, jobs: int, guarded: Guarded[Record] | None = None
-) -> Iterator[Record]:
+    work: Work[Record],
+    shards: Iterable[Shard],
+    *,
+    jobs: int,
+    guarded: Guarded[Record] | None = None,
+    watch: Watch = unwatched,
+) -> Generator[Record, None, None]:
     """Do every shard and yield the records as they come, in no particular order.
 
     ``work`` is for this process, which does it alone if ``jobs`` is 1; in workers ``guarded`` takes its
     place, if it is given, and then there is a worker for one job as well, wherever a process can be
     copied. All of them must be idempotent, since a shard whose worker died is done again, and picklable.
-    Raises what they raise, and PackageError for shards whose workers keep dying, after all others are done.
+    ``watch`` is told of shards that are begun or done again, and of workers that ended. Raises what they
+    raise, and PackageError for shards whose workers keep dying, after all others are done.
     """
     forked = can_fork()
-    needless = jobs == 1 if guarded else jobs == 1 or len(shards) <= 1
-    if not shards or (needless and not (guarded and forked)):
-        yield from map(work, shards)
+    waiting = iter(shards)
+    first = list(islice(waiting, 2))
+    shards = chain(first, waiting)
+    needless = jobs == 1 if guarded else jobs == 1 or len(first) <= 1
+    if not first or (needless and not (guarded and forked)):
+        for shard in shards:
+            watch(_begun(shard, os.getpid(), careful=False))
+            yield work(shard)
         return
-    pool = _Pool(guarded or Guarded(work, work), min(jobs, len(shards)), forked=forked, can_care=guarded is not None)
+    pool = _Pool(guarded or Guarded(work, work), jobs, forked=forked, can_care=guarded is not None, watch=watch)
     try:
         yield from pool.run(shards)
     finally:
         pool.stop()
 
 
+def _begun(shard: Shard, process: int, *, careful: bool) -> Event:
+    said = {"shard": shard.number, "files": len(shard.files), "process": process, "careful": careful}
+    return Event(Kind.SHARD_BEGUN, said)
+
+
 class _Pool(Generic[Record]):
-    def __init__(self, work: Guarded[Record], size: int, *, forked: bool, can_care: bool) -> None:
+    def __init__(self, work: Guarded[Record], size: int, *, forked: bool, can_care: bool, watch: Watch) -> None:
         self._work = work
         self._size = size
         self._forked = forked
         self._can_care = can_care
+        self._watch = watch
         self._workers: list[_Worker] = []
+        self._shards: Iterator[Shard] = iter(())
         self._waiting: deque[_Case] = deque()
         self._given_up: list[int] = []
 
-    def run(self, shards: Sequence[Shard]) -> Iterator[Record]:
-        """Yield the record of each shard."""
-        self._waiting.extend(map(_Case, shards))
+    def run(self, shards: Iterable[Shard]) -> Iterator[Record]:
+        """Yield the record of each shard; no more of them are asked for than there are workers."""
+        self._shards = iter(shards)
+        self._fetch()
         while self._waiting or any(worker.case for worker in self._workers):
-            while self._waiting and len(self._workers) < self._size:
-                self._begin()
-            for worker in [one for one in self._workers if one.case is None][: len(self._waiting)]:
+            idle = [worker for worker in self._workers if worker.case is None]
+            missing = min(self._size - len(self._workers), len(self._waiting) - len(idle))
+            idle.extend(self._begin() for _ in range(missing))
+            for worker in idle[: len(self._waiting)]:
                 self._hand_out(worker)
+            self._fetch()
             ready = multiprocessing.connection.wait([worker.pipe for worker in self._workers])
             for worker in [one for one in self._workers if one.pipe in ready]:
                 record = self._take_in(worker)
@@ -133,20 +156,27 @@ class _Pool(Generic[Record]):
         for worker in self._workers:
             self._bury(worker)
 
-    def _begin(self) -> None:
+    def _fetch(self) -> None:
+        while len(self._waiting) < self._size and (shard := next(self._shards, None)) is not None:
+            self._waiting.append(_Case(shard))
+
+    def _begin(self) -> _Worker:
         # Else spawned: a copy of this process would have the locks of its threads in whatever state they are.
         context = multiprocessing.get_context("fork" if self._forked else "spawn")
         ours, theirs = multiprocessing.Pipe()
         with theirs, unheard_signals():
             process = context.Process(target=_serve, args=(theirs, self._work, os.getpid(), self._forked))  # type: ignore[attr-defined]
             process.start()
-        self._workers.append(_Worker(process, ours))
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
 
     def _hand_out(self, worker: _Worker) -> None:
         worker.case = self._waiting.popleft()
         # One that has just died takes nothing; it is missed when its answer is asked for.
         with suppress(OSError):
             worker.pipe.send((worker.case.careful, worker.case.shard))
+        self._watch(_begun(worker.case.shard, worker.process.pid or 0, careful=worker.case.careful))
 
     def _take_in(self, worker: _Worker) -> Record | None:
         """Return the record that a worker has made; None where it has died, or could not make it."""
@@ -169,9 +199,18 @@ class _Pool(Generic[Record]):
         self._workers.remove(worker)
         self._bury(worker)
         if case is not None:
-            over = answer is not None or -(worker.process.exitcode or 0) in OVERDUE
-            self._again(case, over=over)
+            status = worker.process.exitcode or 0
+            over = "memory" if answer is not None else "time" if -status in OVERDUE else ""
+            self._tell_end(case, worker.process.pid or 0, status, over)
+            self._again(case, over=bool(over))
         return None
+
+    def _tell_end(self, case: _Case, process: int, status: int, over: str) -> None:
+        """Say how a worker ended: by a limit, or killed (negative signal number, or exit status)."""
+        if over:
+            self._watch(Event(Kind.LIMIT, {"shard": case.shard.number, "process": process, "limit": over}))
+        else:
+            self._watch(Event(Kind.WORKER_KILLED, {"shard": case.shard.number, "process": process, "status": status}))
 
     def _again(self, case: _Case, *, over: bool) -> None:
         """Put a shard back; ``over`` tells that its worker was ended by a limit, which is no accident."""
@@ -179,6 +218,8 @@ class _Pool(Generic[Record]):
         if self._can_care and not case.careful and (over or case.deaths >= _BEFORE_CARE):
             case.careful, case.deaths = True, 0
         if case.deaths < _ATTEMPTS:
+            said = {"shard": case.shard.number, "deaths": case.deaths, "careful": case.careful}
+            self._watch(Event(Kind.SHARD_RETRIED, said))
             self._waiting.appendleft(case)
         else:
             self._given_up.append(case.shard.number)

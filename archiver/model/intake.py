@@ -38,6 +38,8 @@ class InputFile:
     """The content itself where there is no file (standard input)."""
     modified: int = 0
     """Last change in nanoseconds; only tells a resumed run that its input is not what it was."""
+    only: tuple[str, ...] | None = None
+    """Ids of the candidates that are to be made into articles, the others are carried; None for all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from archiver.errors import ArticleError
 from archiver.model.article import Article
@@ -19,3 +20,5 @@ class Look:
     """None where not even a source could be made of it."""
     article: Article | None
     error: ArticleError | None
+    weights: Mapping[int, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    """By index of the block, what each group of features adds to its score in thousandths of log-odds; where asked."""

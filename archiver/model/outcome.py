@@ -33,6 +33,8 @@ class Finding:
     record_id: str | None = None
     advice: str = ""
     severity: Severity = Severity.ERROR
+    clause: str = ""
+    """Section of the standard that is not met."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding as JSON-ready dict, without what is not known."""
@@ -74,6 +76,38 @@ class Reject:
         return {key: value for key, value in plain.items() if value not in (None, "", [])}
 
 
+class Purpose(StrEnum):
+    """Why a package was made on the base of another."""
+
+    INCREMENT = "increment"
+    """It has what is new or changed since then."""
+    RETRY = "retry-rejects"
+    """It has what was rejected then."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseReference:
+    """The package that another one was made on the base of."""
+
+    identifier: str
+    """URN, ``External-Identifier`` of its bag-info.txt."""
+    sha256: str
+    """Of its tagmanifest-sha256.txt, which stands for every byte of it."""
+    purpose: Purpose
+    counts: Mapping[str, int]
+    """What became of its files (``new``, ``changed``, ``unchanged``, ``gone``) or of its rejects
+    (``retried``, ``mended``, ``left``)."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reference as ``metadata/base.json`` has it."""
+        return {
+            "identifier": self.identifier,
+            "tagmanifest_sha256": self.sha256,
+            "purpose": self.purpose.value,
+            "counts": dict(self.counts),
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """What an export did."""
@@ -94,6 +128,10 @@ class RunReport:
     """Number of all rejects; ``rejects`` names at most the first thousand."""
     articles_unmatched: tuple[str, ...] = ()
     """Articles that no row of the metadata file is about, path and id; at most the first thousand."""
+    reject_codes: Mapping[str, int] = field(default_factory=dict)
+    """All rejects by cause, the most frequent first."""
+    base: BaseReference | None = None
+    """The package that this one was made on the base of."""
 
 
 @dataclass(frozen=True, slots=True)

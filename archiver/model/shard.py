@@ -14,6 +14,8 @@ class Shard:
 
     number: int
     files: tuple[InputFile, ...]
+    digest: str = ""
+    """SHA-256 over names, sizes and times of change of its files: what it is known by in the folder of the run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A WARC file on its way into the package: carried, indexed, its candidates made into articles."""
+"""A WARC, ARC or WACZ file on its way into the package: carried, indexed, its candidates made into articles."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archiver import canon
-from archiver.errors import ArticleError, DamagedContainerError
-from archiver.model.intake import Form, InputFile
+from archiver.errors import ArticleError, DamagedContainerError, UnreadableError
+from archiver.model.intake import InputFile
 from archiver.model.outcome import Finding, Reject, Severity
 from archiver.model.records import WarcRecord
 from archiver.model.stored import Stored
-from archiver.pipeline.shard_files import ShardFiles
-from archiver.readers.files import file_uri
-from archiver.readers.forms import MEDIA_TYPES
-from archiver.readers.warc import ContainerPlan, Encoding, carry, plan_container
+from archiver.pipeline.shard_files import ShardFiles, payload_key
+from archiver.readers.files import file_uri, on_disk
+from archiver.readers.forms import media_type_of
+from archiver.readers.warc import CarriedRecord, ContainerPlan, Encoding, carry, plan_container
 from archiver.readers.warc_candidate import WarcCandidate
 
 #: Done with each candidate: the candidate, or why it cannot be one.
@@ -22,31 +22,50 @@ Work = Callable[[WarcCandidate], None]
 
 
 def carry_container(file: InputFile, files: ShardFiles, work: Work) -> Stored:
-    """Write a WARC or ARC file into the archive and do ``work`` for every candidate article in it.
+    """Write a WARC, ARC or WACZ file into the archive and do ``work`` for every candidate article in it.
 
     Raises UnreadableError, and DamagedContainerError if the file changes meanwhile.
     """
-    path = Path(file.path)
+    with on_disk(file) as path:
+        return _carry(path, file, files, work)
+
+
+def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work) -> Stored:
     plan = plan_container(path, file.name)
     whole = _whole_record(file, files, plan)
     stored = Stored(plan.sha256, plan.size, plan.encoding.value)
-    base = files.archive.offset
-    for record in carry(path, plan, files.archive.stream, whole=whole):
-        if record.offset is not None:
-            place = (base + record.offset, record.length)
-            files.archive.advance(record.length)
-            if record.restores:
-                join(stored.segments, place)
-            if record.cdx is not None:
-                files.index(record.cdx, place)
-        if record.candidate is not None:
-            stored.notices.update(notice.code for notice in record.candidate.notices)
-            work(record.candidate)
-        elif record.record_id != whole.record_id or plan.encoding is not Encoding.PAYLOAD:
-            stored.carried += 1
+    try:
+        for number, record in enumerate(carry(path, plan, files.archive.stream, whole=whole)):
+            _keep(record, _key(record, number, plan, whole.content_type), stored, files)
+            if record.candidate is not None:
+                stored.notices.update(notice.code for notice in record.candidate.notices)
+                work(record.candidate)
+            elif record.record_id != whole.record_id or plan.encoding is not Encoding.PAYLOAD:
+                stored.carried += 1
+    except (UnreadableError, DamagedContainerError):
+        files.archive.cut()
+        raise
     stored.notices.update(finding.code for finding in plan.findings if finding.severity is not Severity.ERROR)
     stored.reject = _damage(file, plan, whole)
     return stored
+
+
+def _keep(record: CarriedRecord, key: dict[str, str], stored: Stored, files: ShardFiles) -> None:
+    """Note the member that was written for a record, if it has one."""
+    if record.offset is None:
+        return
+    place = files.archive.advance(record.length, **key)
+    join(stored.segments if record.restores else stored.beside, place)
+    if record.cdx is not None:
+        files.index(record.cdx, place)
+
+
+def _key(record: CarriedRecord, number: int, plan: ContainerPlan, media_type: str) -> dict[str, str]:
+    """What a later file with the same bytes has as well: its records are there and not kept twice."""
+    if plan.encoding is Encoding.PAYLOAD and record.restores:
+        return {"payload": payload_key(plan.sha256, media_type, plan.size)}
+    # The bytes of the member too, in case the file changed since it was planned.
+    return {"copy": canon.sha256_hex(f"{plan.sha256} {plan.encoding} {number} {record.sha256}".encode())}
 
 
 def join(segments: list[tuple[int, int]], place: tuple[int, int]) -> None:
@@ -63,7 +82,7 @@ def _whole_record(file: InputFile, files: ShardFiles, plan: ContainerPlan) -> Wa
         type="resource",
         record_id=canon.content_urn("resource", uri, plan.sha256),
         date=files.date,
-        content_type=MEDIA_TYPES[Form.WARC],
+        content_type=media_type_of(Path(file.name), file.form),
         block=b"",
         target_uri=uri,
         warcinfo_id=files.archive.warcinfo_id,

@@ -12,6 +12,7 @@ from archiver import canon
 from archiver.errors import OutputExistsError
 from archiver.model.outcome import Finding, Reject, RunReport, Severity
 from archiver.package.atomic import write_file
+from archiver.package.lineage import base_reference
 from archiver.pipeline.outputs import Outputs, has_seal, read_seal
 from archiver.pipeline.run_folder import RunFolder
 
@@ -19,6 +20,8 @@ from archiver.pipeline.run_folder import RunFolder
 def write_ending(folder: RunFolder, report: RunReport) -> None:
     """Write down what the run has to report, when its bag is whole and not yet published."""
     told = {**asdict(report), "rejects": [reject.to_dict() for reject in report.rejects]}
+    if report.base is not None:
+        told["base"] = report.base.to_dict()
     seal = read_seal(folder.bag).decode("utf-8")
     write_file(folder.ending, canon.canonical_json({"seal": seal, "report": told}))
 
@@ -51,6 +54,7 @@ def read_ending(folder: RunFolder, outputs: Outputs) -> RunReport | None:
             "rejects": tuple(map(reject_from, told["rejects"])),
             "sidecar_unmatched": tuple(told["sidecar_unmatched"]),
             "articles_unmatched": tuple(told["articles_unmatched"]),
+            "base": base_reference(told["base"]) if told["base"] is not None else None,
         }
     )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from archiver.errors import ArticleError, DamagedContainerError
+from archiver.clean.weights import weights_of
+from archiver.errors import ArticleError, DamagedContainerError, InputNotFoundError
 from archiver.model.intake import Form, InputFile
 from archiver.model.look import Look
 from archiver.model.outcome import Severity
 from archiver.model.source import Source
-from archiver.pipeline.article import make_article
+from archiver.package.open import Entry, open_package
+from archiver.parse.source import parse_source
+from archiver.pipeline.article import language_of, make_article
 from archiver.pipeline.tools import Tools
 from archiver.readers.discover import discover
-from archiver.readers.files import read_file
-from archiver.readers.jsonl import read_jsonl
+from archiver.readers.files import on_disk, read_file
+from archiver.readers.jsonl import member_of, read_jsonl
 from archiver.readers.warc import read_warc
 from archiver.readers.warc_candidate import WarcCandidate
 
@@ -26,6 +30,50 @@ def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) 
     """
     for file in discover(arguments, stdin=stdin):
         yield from look_into(file, tools)
+
+
+def look_again(path: Path, article_id: str, tools: Tools) -> Look:
+    """Make an article of a package again from its original bytes.
+
+    Raises InputNotFoundError for an unknown id, the ArticleError that fits, PackageError.
+    """
+    with open_package(path) as package:
+        entry = next((one for one in package.articles() if one.id == article_id), None)
+        if entry is None:
+            raise InputNotFoundError(
+                "no article has this id", place=article_id, advice="`archiver inspect --articles` lists them"
+            )
+        source = _source_of(entry)
+    return Look(source.path, source.ordinal, source, make_article(source, tools), None)
+
+
+def weighed(one: Look, tools: Tools) -> Look:
+    """Return a look with what the trained models weighed in each block of its article."""
+    if one.source is None or one.article is None:
+        return one
+    document = parse_source(one.source)
+    language = language_of(document, tools.language).tag
+    matcher = tools.rules.matcher((language,))
+    return replace(one, weights=weights_of(document, matcher, language=language, profile=tools.profile))
+
+
+def _source_of(entry: Entry) -> Source:
+    said = entry.metadata.source
+    original = entry.original()
+    source = Source(
+        path=said.path,
+        data=original,
+        media_type=said.media_type,
+        sha256=said.sha256,
+        size=said.bytes,
+        record_id=said.warc_record_id,
+        target_uri=said.uri,
+        charset=said.charset,
+        url=entry.metadata.url,
+        captured=said.captured,
+        pointer=said.pointer,
+    )
+    return replace(source, data=member_of(original, said.pointer)) if said.pointer else source
 
 
 def look_into(file: InputFile, tools: Tools) -> Iterator[Look]:
@@ -54,7 +102,12 @@ def _look_into(file: InputFile) -> Iterator[Source | Look]:
 
 
 def _look_into_warc(file: InputFile) -> Iterator[Source | Look]:
-    for item in read_warc(Path(file.path), file.name):
+    with on_disk(file) as path:
+        yield from _looks_into_warc(path, file)
+
+
+def _looks_into_warc(path: Path, file: InputFile) -> Iterator[Source | Look]:
+    for item in read_warc(path, file.name):
         if isinstance(item, WarcCandidate):
             if item.error is not None:
                 yield Look(file.name, item.source.ordinal, item.source, None, item.error)

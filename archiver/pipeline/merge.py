@@ -5,55 +5,41 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from archiver import canon
 from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
-from archiver.package import layout
+from archiver.package import bag_profile, layout
 from archiver.package.atomic import make_folder, write_file
 from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
+from archiver.package.digests import Below
+from archiver.package.lineage import identifier_of, labels
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.package.summary import DOUBTFUL_LABEL
 from archiver.pipeline import shard_files
+from archiver.pipeline.captures import Captures, write_captures
 from archiver.pipeline.crosswalks import write_crosswalks
 from archiver.pipeline.ending import write_ending
-from archiver.pipeline.outputs import Outputs, make_wacz, publish_outputs
+from archiver.pipeline.lineage import write_lineage
+from archiver.pipeline.outputs import Outputs, make_eark, make_wacz, publish_outputs
+from archiver.pipeline.preservation import write_preservation, write_tei_corpus
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.relations import related_descriptions
-from archiver.pipeline.run_folder import RunFolder
+from archiver.pipeline.run_folder import Records, RunFolder
 from archiver.pipeline.shard import file_sha256
 from archiver.schemas import read_schema, schema_names
 from archiver.version import __version__
-from archiver.warc.cdxj import CdxEntry, cdxj_line, sort_cdxj
 
-#: A new WARC file begins when the next segment would make the present one larger (bytes).
-WARC_FILE_BYTES = 1_000_000_000
 _TITLE = "Archived articles"
 _SOFTWARE = f"archiver {__version__}"
 _BLOCK = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """Where a shard's segment has come to lie."""
-
-    folder: Path
-    file: str
-    """Relative to ``data/``."""
-    base: int
-    """Offset of the segment in it."""
-
-
-def seal(
-    folder: RunFolder, outputs: Outputs, records: Sequence[ShardRecord], recipe: Recipe, *, report: RunReport
-) -> None:
+def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, *, report: RunReport) -> None:
     """Build the package from the shards of ``records``, note the ``report`` of the run, and publish it as ``outputs``.
 
     Raises PackageError for a shard that is not what its commit record says, and whatever writing raises.
@@ -63,35 +49,42 @@ def seal(
     data = folder.data
     for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected", layout.TEI):
         make_folder(data / part)
-    archive = list(_place(folders, shard_files.ARCHIVE, data, layout.ARCHIVE, name))
-    list(_place(folders, shard_files.DERIVED, data, layout.DERIVED, name))
+    write_captures(Captures(folders, data, name, recipe.warc_bytes), folder.root / "captures")
     _write_lists(folders, data)
     described = related_descriptions(folders, shard_files.ARTICLES, data / layout.PAGES, folder.root / "relations")
     write_file(data / layout.ARTICLES, described)
     write_crosswalks(folder.bag)
-    write_file(data / layout.INDEX, sort_cdxj(_index(archive)))
-    write_file(data / layout.SOURCES, _sources(archive))
     _move_tei(folders, data)
+    write_tei_corpus(folder.bag, recipe, _TITLE)
+    write_lineage(folder, data, report.base)
     digests = write_datapackage(data, DatapackageInfo(_TITLE, recipe.date, _SOFTWARE))
+    write_preservation(folder.bag, recipe, report, digests)
     _write_tag_files(folder.bag, records, recipe, name)
     info = BagInfo(
         bagging_date=recipe.date[:10],
         software_agent=_SOFTWARE,
         source_organization=recipe.organization,
-        external_description=f"{sum(record.articles for record in records)} articles as WARC and TEI",
-        extra=((DOUBTFUL_LABEL, str(sum(record.doubtful_blocks for record in records))),),
+        external_identifier=identifier_of(digests[layout.DATAPACKAGE].sha256),
+        external_description=f"{report.articles} articles as WARC and TEI",
+        extra=(
+            (DOUBTFUL_LABEL, str(report.doubtful_blocks)),
+            (bag_profile.LABEL, bag_profile.IDENTIFIER),
+            *(labels(report.base) if report.base is not None else ()),
+        ),
     )
-    write_bag(folder.bag, info, known={f"{layout.DATA}/{path}": digest for path, digest in digests.items()})
+    write_bag(folder.bag, info, known=Below(layout.DATA, digests))
     if outputs.wacz is not None:
         make_wacz(folder.bag, folder.wacz)
+    if outputs.eark is not None:
+        make_eark(folder.bag, folder.eark, outputs.eark.name)
     write_ending(folder, report)
     # The TEI files were copied without waiting for the disk; nothing is published that could still be lost.
     os.sync()
-    publish_outputs(outputs, bag=folder.bag, wacz=folder.wacz)
+    publish_outputs(outputs, bag=folder.bag, wacz=folder.wacz, eark=folder.eark)
 
 
 def _checked(folder: RunFolder, record: ShardRecord) -> Path:
-    path = folder.shard(record.number)
+    path = folder.shard(record.input_digest)
     for name, digest in record.files.items():
         try:
             same = file_sha256(path / name) == digest
@@ -101,24 +94,9 @@ def _checked(folder: RunFolder, record: ShardRecord) -> Path:
             raise PackageError(
                 "a file of a finished shard is not what its commit record says",
                 place=str(path / name),
-                advice=f"remove {folder.record_path(record.number)} and go on with --resume: the shard is done again",
+                advice=f"remove {folder.record_path(record.input_digest)} and go on with --resume: it is done again",
             )
     return path
-
-
-def _place(folders: Sequence[Path], part: str, data: Path, kind: str, name: str) -> Iterator[_Placed]:
-    """Lay the segments of all shards one behind the other into files of at most WARC_FILE_BYTES."""
-    pending: list[Path] = []
-    size = serial = 0
-    for folder in folders:
-        length = (folder / part).stat().st_size
-        if pending and size + length > WARC_FILE_BYTES:
-            _join(pending, data / kind / f"{name}-{serial:05d}.warc.gz")
-            pending, size, serial = [], 0, serial + 1
-        yield _Placed(folder, f"{kind}/{name}-{serial:05d}.warc.gz", size)
-        pending.append(folder / part)
-        size += length
-    _join(pending, data / kind / f"{name}-{serial:05d}.warc.gz")
 
 
 def _join(parts: Sequence[Path], target: Path) -> None:
@@ -141,27 +119,6 @@ def _write_lists(folders: Sequence[Path], data: Path) -> None:
     write_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
 
 
-def _lines(placed: Iterable[_Placed], part: str) -> Iterator[tuple[_Placed, Any]]:
-    for one in placed:
-        with (one.folder / part).open("rb") as file:
-            for line in file:
-                yield one, json.loads(line)
-
-
-def _index(placed: Sequence[_Placed]) -> Iterator[bytes]:
-    for one, (key, timestamp, pairs, offset, length) in _lines(placed, shard_files.INDEX):
-        entry = CdxEntry(key, timestamp, tuple((name, value) for name, value in pairs))
-        yield cdxj_line(entry, filename=Path(one.file).name, offset=one.base + offset, length=length)
-
-
-def _sources(placed: Sequence[_Placed]) -> Iterator[bytes]:
-    for one, line in _lines(placed, shard_files.SOURCES):
-        for segment in line["segments"]:
-            segment["file"] = one.file
-            segment["offset"] += one.base
-        yield canon.canonical_json(line) + b"\n"
-
-
 def _move_tei(folders: Sequence[Path], data: Path) -> None:
     for folder in folders:
         for file in sorted((folder / shard_files.TEI).iterdir()):
@@ -169,7 +126,7 @@ def _move_tei(folders: Sequence[Path], data: Path) -> None:
             shutil.copyfile(file, data / layout.tei_path(file.stem))
 
 
-def _write_tag_files(bag: Path, records: Sequence[ShardRecord], recipe: Recipe, name: str) -> None:
+def _write_tag_files(bag: Path, records: Records, recipe: Recipe, name: str) -> None:
     make_folder(bag / "schemas")
     for schema in schema_names():
         write_file(bag / "schemas" / schema, read_schema(schema))

@@ -19,6 +19,8 @@ _SHARE_DEFAULT = 0.5
 #: Far above what an article takes, even a long one on a slow machine: only attacks and accidents get there.
 _SECONDS_DEFAULT = 120
 _MEBIBYTES_DEFAULT = 4096
+#: The size that the annex C of WARC 1.1 recommends.
+_WARC_BYTES_DEFAULT = 1_000_000_000
 _LARGEST = 1_000_000_000
 
 
@@ -44,6 +46,8 @@ class Recipe:
     """Processor time that one article may take, 0 for any."""
     article_memory: int = _MEBIBYTES_DEFAULT
     """MiB of memory that one article may take, 0 for any."""
+    warc_bytes: int = _WARC_BYTES_DEFAULT
+    """A new WARC file begins before one grows larger, 0 for never; a larger record stands alone in its file."""
     jobs: int = 1
     """Worker processes; never changes the result."""
 
@@ -60,6 +64,7 @@ class Recipe:
             "organization": self.organization,
             "article_seconds": str(self.article_seconds),
             "article_memory": str(self.article_memory),
+            "warc_bytes": str(self.warc_bytes),
             **{name: _file_digest(getattr(self, name)) for name in ("rules", "schema", "metadata")},
         }
 
@@ -175,6 +180,13 @@ def _limit(value: Any) -> int:
     return limit
 
 
+def _bytes(value: Any) -> int:
+    size = int(value)
+    if size < 0 or size != value:
+        raise ValueError("must be a whole number of bytes; 0 stands for no limit")
+    return size
+
+
 def _line(value: Any) -> str:
     text = " ".join(str(value).split())
     if not text or not text.isprintable():
@@ -201,5 +213,6 @@ _CONVERT: Mapping[str, Callable[[Any], Any]] = {
     "organization": _line,
     "article_seconds": _limit,
     "article_memory": _limit,
+    "warc_bytes": _bytes,
     "jobs": _jobs,
 }

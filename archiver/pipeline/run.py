@@ -2,136 +2,152 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.engines.local import run_shards
-from archiver.errors import ExitCode
-from archiver.model.outcome import Reject, RunReport
-from archiver.model.shard import Shard, ShardRecord
+from archiver.errors import ArchiverError, ExitCode, OutputExistsError
+from archiver.model.event import Event, Kind, Watch, unwatched
+from archiver.model.outcome import BaseReference, Purpose, RunReport
 from archiver.package.atomic import package_error
-from archiver.pipeline.ending import read_ending, reject_from
+from archiver.pipeline.base import Drawn
+from archiver.pipeline.ending import read_ending
+from archiver.pipeline.intake import Intake, Order, intake_of
 from archiver.pipeline.merge import seal
-from archiver.pipeline.outputs import outputs_for
-from archiver.pipeline.plan import cut, input_digest
+from archiver.pipeline.outputs import Outputs, outputs_for
+from archiver.pipeline.plan import shards_of
 from archiver.pipeline.recipe import Recipe
-from archiver.pipeline.run_folder import RunFolder, folder_for, open_run
-from archiver.pipeline.shard import NAMED_IN_REPORT, ShardWork, guarded_work
-from archiver.pipeline.shard_files import REJECTS
-from archiver.pipeline.tools import tools_for
-from archiver.readers.discover import discover
-
-#: Called with the number of input files done and the number of all.
-Progress = Callable[[int, int], None]
-
-#: As many rejects are named in the report; all are in the package.
-REJECTS_IN_REPORT = 1000
+from archiver.pipeline.run_folder import Records, RunFolder, folder_for, open_run
+from archiver.pipeline.run_log import Clock, keep_log, logged
+from archiver.pipeline.run_plan import plan_for
+from archiver.pipeline.run_tally import RunTally, events_of
+from archiver.pipeline.shard import ShardWork, guarded_work
+from archiver.pipeline.tools import Tools, tools_for
+from archiver.readers.input_list import InputList
 
 
-def run_export(
-    arguments: Sequence[str],
-    target: Path,
-    recipe: Recipe,
-    *,
-    stdin: bytes | None = None,
-    resume: bool = False,
-    progress: Progress | None = None,
-) -> RunReport:
-    """Export everything that ``arguments`` name into a sealed package at ``target``.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What every step of a run needs."""
 
-    One bad article is a reject, never the end of the run. Raises UsageError (and its kinds) before
-    anything is touched, PackageError when nothing could be sealed. A folder without any file gives a
-    report without a package and the exit code NOT_TRUSTWORTHY.
+    folder: RunFolder
+    outputs: Outputs
+    recipe: Recipe
+    tools: Tools
+    watch: Watch
+
+
+def run_export(order: Order, recipe: Recipe, *, clock: Clock, watch: Watch = unwatched) -> RunReport:
+    """Export what ``order`` names into a sealed package.
+
+    One bad article is a reject, never the end of the run. ``watch`` is told what happens; the log in the
+    folder of the run says when, by ``clock``. Raises UsageError (and its kinds) before anything is touched,
+    BaseNotIntactError, PackageError when nothing could be sealed. A folder without any file gives a report
+    without a package and the exit code NOT_TRUSTWORTHY; where a base leaves nothing to do the code is DONE.
     """
     tools = tools_for(recipe)
-    own = [path for path in (recipe.metadata, recipe.rules, recipe.schema) if path is not None]
+    outputs = outputs_for(order.target, recipe.format)
+    _refuse_log(order.log)
+    own = [path for path in (recipe.metadata, recipe.rules, recipe.schema, order.log) if path is not None]
     # The target and its run folder can lie in a folder of the input.
-    outputs = outputs_for(target, recipe.format)
-    left_out = [*map(str, own), *map(str, outputs), str(folder_for(target).root)]
-    files = discover(arguments, stdin=stdin, leave_out=left_out)
-    if not files:
-        return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
-    deciding = {**recipe.deciding(), "rule set": tools.rules.digest}
-    try:
-        digest = input_digest(files)
-        with open_run(target, recipe=deciding, input_digest=digest, resume=resume, outputs=[*outputs]) as folder:
-            report = read_ending(folder, outputs)
-            if report is None:
-                records = _work(folder, cut(files), recipe, progress)
-                rows = {row for record in records for row in record.sidecar_rows}
-                unmatched = tools.sidecar.unmatched(rows) if tools.sidecar else ()
-                report = _report(outputs.main, records, _rejects(folder, records), unmatched, recipe)
-                seal(folder, outputs, records, recipe, report=report)
-            folder.remove()
-            return report
-    except OSError as error:
-        # Inputs that cannot be read are rejects and never get here.
-        raise package_error(error, Path(os.fsdecode(error.filename or target)), "write the package") from error
+    left_out = [*map(str, own), *map(str, outputs), str(folder_for(order.target).root)]
+    with intake_of(order, left_out) as intake:
+        if intake.is_empty:
+            return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
+        plan = plan_for(intake.files, {**recipe.deciding(), "rule set": tools.rules.digest, **intake.deciding})
+        try:
+            with (
+                open_run(order.target, plan, resume=order.resume, add=order.add, outputs=[*outputs]) as folder,
+                _told(folder, clock, watch) as tell,
+            ):
+                report = _carried_out(_Run(folder, outputs, recipe, tools, tell), intake)
+                if order.log is not None:
+                    keep_log(folder.log, order.log)
+                folder.remove()
+                return report
+        except OSError as error:
+            # Inputs that cannot be read are rejects and never get here.
+            place = Path(os.fsdecode(error.filename or order.target))
+            raise package_error(error, place, "write the package") from error
 
 
-def _work(
-    folder: RunFolder, shards: Sequence[Shard], recipe: Recipe, progress: Progress | None
-) -> tuple[ShardRecord, ...]:
-    """Do every shard; return the records in the order of the shards."""
-    sizes = {shard.number: len(shard.files) for shard in shards}
-    records: dict[int, ShardRecord] = {}
-    done = 0
-    same = replace(recipe, jobs=1)
-    work, guarded = ShardWork(folder, same), guarded_work(folder, same)
-    for record in run_shards(work, shards, jobs=recipe.jobs, guarded=guarded):
-        records[record.number] = record
-        done += sizes[record.number]
-        if progress:
-            progress(done, sum(sizes.values()))
-    return tuple(records[shard.number] for shard in shards)
+def _refuse_log(log: Path | None) -> None:
+    if log is not None and os.path.lexists(log):
+        raise OutputExistsError(
+            "the log is already there and was not touched", place=str(log), advice="choose another name for it"
+        )
 
 
-def _rejects(folder: RunFolder, records: Sequence[ShardRecord]) -> tuple[Reject, ...]:
-    rejects: list[Reject] = []
+@contextmanager
+def _told(folder: RunFolder, clock: Clock, watch: Watch) -> Iterator[Watch]:
+    """Give a function that tells the log of the run and ``watch`` of an event; how the run stopped is told as well."""
+    with logged(folder.log, clock) as log:
+
+        def tell(event: Event) -> None:
+            log(event)
+            watch(event)
+
+        try:
+            yield tell
+        except (ArchiverError, OSError, KeyboardInterrupt) as error:
+            code = error.code if isinstance(error, ArchiverError) else type(error).__name__
+            with suppress(OSError):
+                tell(Event(Kind.STOPPED, {"code": code, "message": str(error)}))
+            raise
+
+
+def _carried_out(run: _Run, intake: Intake) -> RunReport:
+    """Do what is left of a run; return its report when its outputs have their names."""
+    done = read_ending(run.folder, run.outputs)
+    if done is not None:
+        return done
+    drawn = intake.draw(run.folder)
+    files = intake.files if drawn is None else drawn.files
+    if not files.count:
+        return RunReport("", 0, (), 0, 0, 0, base=_reference(intake, drawn, 0))
+    records = _work(run, files)
+    tally = RunTally()
     for record in records:
-        with (folder.shard(record.number) / REJECTS).open("rb") as file:
-            for line in file:
-                if len(rejects) >= REJECTS_IN_REPORT:
-                    return tuple(rejects)
-                rejects.append(reject_from(json.loads(line)))
-    return tuple(rejects)
-
-
-def _report(
-    target: Path,
-    records: Sequence[ShardRecord],
-    rejects: tuple[Reject, ...],
-    unmatched: tuple[str, ...],
-    recipe: Recipe,
-) -> RunReport:
-    notices: Counter[str] = Counter()
-    for record in records:
-        notices.update(record.notices)
-    return RunReport(
-        package=str(target),
-        articles=sum(record.articles for record in records),
-        rejects=rejects,
-        carried=sum(record.carried for record in records),
-        removed_blocks=sum(record.removed_blocks for record in records),
-        doubtful_blocks=sum(record.doubtful_blocks for record in records),
-        flags=dict(sorted(notices.items())),
-        sidecar_unmatched=unmatched,
-        articles_unmatched=tuple(islice((name for record in records for name in record.without_row), NAMED_IN_REPORT)),
-        exit_code=_exit_code(records, recipe),
-        rejected=sum(record.rejects for record in records),
+        tally.add(record, run.folder)
+    unmatched = run.tools.sidecar.unmatched(tally.rows) if run.tools.sidecar else ()
+    report = tally.report(
+        str(run.outputs.main),
+        unmatched=unmatched,
+        max_reject_share=run.recipe.max_reject_share,
+        base=_reference(intake, drawn, tally.articles),
     )
+    run.watch(Event(Kind.SEALING, {"articles": report.articles, "rejects": report.rejected}))
+    seal(run.folder, run.outputs, records, run.recipe, report=report)
+    said = {"articles": report.articles, "rejects": report.rejected, "outcome": int(report.exit_code)}
+    run.watch(Event(Kind.SEALED, said))
+    return report
 
 
-def _exit_code(records: Sequence[ShardRecord], recipe: Recipe) -> ExitCode:
-    articles = sum(record.articles for record in records)
-    rejects = sum(record.rejects for record in records)
-    if any(record.faults for record in records):
-        return ExitCode.INTERNAL_FAULT
-    if articles == 0 or rejects > recipe.max_reject_share * (articles + rejects):
-        return ExitCode.NOT_TRUSTWORTHY
-    return ExitCode.SOME_REJECTED if rejects else ExitCode.DONE
+def _reference(intake: Intake, drawn: Drawn | None, articles: int) -> BaseReference | None:
+    if intake.base is None or drawn is None:
+        return None
+    mended = {"mended": articles} if intake.base.purpose is Purpose.RETRY else {}
+    return intake.base.reference(Counter({**drawn.counts, **mended}))
+
+
+def _work(run: _Run, files: InputList) -> Records:
+    """Do every shard that is not done yet; return what all of them have committed, in order."""
+    cut = run.folder.write_cut(shards_of(files))
+    open_shards = {digest for digest, _, _ in cut.rows if not run.folder.is_done(digest)}
+    done = sum(count for digest, count, _ in cut.rows if digest not in open_shards)
+    said = {"files": files.count, "bytes": files.bytes, "shards": len(cut.rows)}
+    before = {"done_shards": len(cut.rows) - len(open_shards), "done_files": done}
+    run.watch(Event(Kind.RUN_BEGUN, {**said, **before, "jobs": run.recipe.jobs}))
+    same = replace(run.recipe, jobs=1)
+    work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
+    left = (shard for shard in shards_of(files) if shard.digest in open_shards)
+    with closing(run_shards(work, left, jobs=run.recipe.jobs, guarded=guarded, watch=run.watch)) as records:
+        for record in records:
+            done += cut.rows[record.number][1]
+            for event in events_of(record, run.folder, done=done, files=files.count):
+                run.watch(event)
+    return Records(run.folder, cut)

@@ -7,20 +7,27 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from archiver import canon
 from archiver.errors import OutputExistsError, UsageError
-from archiver.model.shard import ShardRecord
+from archiver.model.shard import Shard, ShardRecord
 from archiver.package.atomic import make_folder, write_file
-from archiver.version import __version__
+from archiver.pipeline.plan import input_lines
+from archiver.pipeline.run_plan import RunPlan, continued, read_plan
 
 SUFFIX = ".partial"
 _ATTEMPT = ".attempt-"
+#: Hexadecimal digits of its digest by which a shard is known.
+_DIGITS = 16
+_LOCK = "lock"
+_LOG = "log.jsonl"
+_INPUT = "input-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +52,86 @@ class RunFolder:
         return self.root / "package.wacz"
 
     @property
+    def eark(self) -> Path:
+        """The same package as an E-ARK package, if that is asked for."""
+        return self.root / "eark"
+
+    @property
     def plan(self) -> Path:
         """What the run was asked for; it is there once the run has begun."""
         return self.root / "run.json"
+
+    @property
+    def cut(self) -> Path:
+        """The shards that the input was cut into, in order."""
+        return self.root / "shards.json"
+
+    @property
+    def log(self) -> Path:
+        """What has happened, one event a line."""
+        return self.root / _LOG
 
     @property
     def ending(self) -> Path:
         """What the run has to report; it is there when the bag is whole."""
         return self.root / "ending.json"
 
-    def shard(self, number: int) -> Path:
+    @property
+    def originals(self) -> Path:
+        """Inputs that were taken out of a package."""
+        return self.root / "originals"
+
+    @property
+    def unchanged(self) -> Path:
+        """Inputs that another package holds already."""
+        return self.root / "unchanged.jsonl"
+
+    def listed(self, plan: RunPlan) -> Path:
+        """Return where the input files of a plan are listed."""
+        return self.root / f"{_INPUT}{plan.input[:_DIGITS]}.jsonl"
+
+    def shard(self, digest: str) -> Path:
         """Return where the files of a finished shard stand."""
-        return self.root / "shards" / f"{number:06d}"
+        return self.root / "shards" / digest[:_DIGITS]
 
-    def attempt(self, number: int) -> Path:
+    def attempt(self, digest: str) -> Path:
         """Return where this process works at a shard: two that do the same shard never write to the same files."""
-        return self.root / "shards" / f"{number:06d}{_ATTEMPT}{os.getpid()}"
+        return self.root / "shards" / f"{digest[:_DIGITS]}{_ATTEMPT}{os.getpid()}"
 
-    def record_path(self, number: int) -> Path:
+    def record_path(self, digest: str) -> Path:
         """Return the commit record of a shard; it is there when the shard is done."""
-        return self.root / "shards" / f"{number:06d}.json"
+        return self.root / "shards" / f"{digest[:_DIGITS]}.json"
+
+    def write_cut(self, shards: Iterable[Shard]) -> CutList:
+        """Write down which shards there are: the key, files and bytes of each."""
+        cut = CutList([(shard.digest, len(shard.files), sum(file.size for file in shard.files)) for shard in shards])
+        rows = [[digest[:_DIGITS], files, size] for digest, files, size in cut.rows]
+        write_file(self.cut, canon.canonical_json(rows))
+        return cut
+
+    def is_done(self, digest: str) -> bool:
+        """Tell whether a shard is done."""
+        return self.record_path(digest).exists()
 
     def commit(self, record: ShardRecord, attempt: Path) -> None:
         """Give a finished attempt its name, then write its commit record: record there, shard done."""
-        place = self.shard(record.number)
+        place = self.shard(record.input_digest)
         if place.exists():
             # Left by an attempt that died before its record; a shard has the same files each time.
             shutil.rmtree(place)
         attempt.rename(place)
-        write_file(self.record_path(record.number), canon.canonical_json(asdict(record)))
+        write_file(self.record_path(record.input_digest), canon.canonical_json(asdict(record)))
 
-    def record(self, number: int) -> ShardRecord | None:
+    def record(self, shard: Shard) -> ShardRecord | None:
         """Return the commit record of a shard, None if it is not done."""
-        path = self.record_path(number)
+        path = self.record_path(shard.digest)
         if not path.exists():
             return None
         values = json.loads(path.read_bytes())
         for name in ("sidecar_rows", "without_row"):
             values[name] = tuple(values[name])
-        return ShardRecord(**values)
+        # The input may have been cut anew since then, which numbers the shards and changes nothing in them.
+        return replace(ShardRecord(**values), number=shard.number)
 
     def remove(self) -> None:
         """Take the folder away, after its bag has left it; what tells that the run has ended goes last."""
@@ -95,6 +143,29 @@ class RunFolder:
         self.root.rmdir()
 
 
+@dataclass(frozen=True, slots=True)
+class CutList:
+    """Which shards there are, without their files."""
+
+    rows: Sequence[tuple[str, int, int]]
+    """Digest, number of files, and bytes of each."""
+
+
+class Records(Iterable[ShardRecord]):
+    """The commit records of shards that are all done, read one at a time: together they can be large."""
+
+    def __init__(self, folder: RunFolder, cut: CutList) -> None:
+        self._folder = folder
+        self._cut = cut
+
+    def __iter__(self) -> Iterator[ShardRecord]:
+        """Yield the records in the order of the shards."""
+        for number, (digest, _, _) in enumerate(self._cut.rows):
+            record = self._folder.record(Shard(number, (), digest))
+            assert record is not None
+            yield record
+
+
 def folder_for(target: Path) -> RunFolder:
     """Return the run folder of a target: beside it, so that the last rename stays on one file system."""
     return RunFolder(target.with_name(target.name + SUFFIX))
@@ -102,22 +173,20 @@ def folder_for(target: Path) -> RunFolder:
 
 def unfinished_date(target: Path) -> str | None:
     """Return the moment of the unfinished run for ``target``, None if there is no such run."""
-    try:
-        recipe = json.loads(folder_for(target).plan.read_bytes())["recipe"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return str(recipe["date"]) if isinstance(recipe, dict) and "date" in recipe else None
+    plan = read_plan(folder_for(target).plan)
+    return plan.recipe.get("date") if plan is not None else None
 
 
 @contextmanager
 def open_run(
-    target: Path, *, recipe: Mapping[str, Any], input_digest: str, resume: bool, outputs: Sequence[Path] = ()
+    target: Path, plan: RunPlan, *, resume: bool, add: bool = False, outputs: Sequence[Path] = ()
 ) -> Iterator[RunFolder]:
     """Make the folder of a new run, or take up an unfinished one, and hold it against other processes.
 
-    ``outputs`` is what will be made, if it is not ``target`` alone. Raises OutputExistsError if one of
-    them or (without ``resume``) an unfinished run is there, and
-    UsageError if an unfinished run had another recipe, input or version, or is at work this moment.
+    ``outputs`` is what will be made, if it is not ``target`` alone. ``add`` allows files of the input that
+    were not there before. Raises OutputExistsError if one of the outputs or (without ``resume``) an
+    unfinished run is there, and UsageError if an unfinished run had another recipe, input or version, or is
+    at work this moment.
     """
     folder = folder_for(target)
     there = next((path for path in outputs or (target,) if os.path.lexists(path)), None)
@@ -138,28 +207,49 @@ def open_run(
                 advice="go on with --resume, or remove that folder to start anew",
             ) from None
     with _held(folder):
-        _begin(folder, {"archiver": __version__, "input": input_digest, "recipe": dict(recipe)})
+        # What has its name already can take nothing more in.
+        _begin(folder, plan, add=add and there is None)
         yield folder
+
+
+def is_at_work(folder: RunFolder) -> bool:
+    """Tell whether a process works on the run this moment."""
+    try:
+        with (folder.root / _LOCK).open("rb") as file:
+            return not _lock(file, fcntl.LOCK_SH)
+    except OSError:
+        return False
 
 
 @contextmanager
 def _held(folder: RunFolder) -> Iterator[None]:
     """Hold a lock that the operating system takes back when this process ends, however it ends (flock(2))."""
-    with (folder.root / "lock").open("wb") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            # A file system that knows no locks leaves it to people not to run twice.
-            if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
+    with (folder.root / _LOCK).open("wb") as file:
+        if not _lock(file, fcntl.LOCK_EX):
+            # Somebody may only have asked whether the run is at work.
+            time.sleep(0.05)
+            if not _lock(file, fcntl.LOCK_EX):
                 raise UsageError(
                     "another process is working on this run", place=str(folder.root), advice="wait until it has ended"
-                ) from None
+                )
         yield
 
 
-def _begin(folder: RunFolder, said: Mapping[str, Any]) -> None:
+def _lock(file: BinaryIO, kind: int) -> bool:
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        # A file system that knows no locks leaves it to people not to run twice.
+        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
+
+
+def _begin(folder: RunFolder, plan: RunPlan, *, add: bool) -> None:
     if not folder.plan.exists():
-        others = {entry.name for entry in folder.root.iterdir()} - {"lock", "shards", folder.plan.name + SUFFIX}
+        ours = (_LOCK, "shards", _LOG, folder.plan.name + SUFFIX)
+        others = [
+            entry for entry in folder.root.iterdir() if entry.name not in ours and not entry.name.startswith(_INPUT)
+        ]
         if others:
             raise OutputExistsError(
                 "a folder that is no unfinished run has the name that the run needs",
@@ -167,27 +257,21 @@ def _begin(folder: RunFolder, said: Mapping[str, Any]) -> None:
                 advice="move it away, or choose another output",
             )
         make_folder(folder.root / "shards")
-        write_file(folder.plan, canon.canonical_json(said))
+        _write_plan(folder, plan)
         return
-    _refuse_changes(folder, said)
-    if folder.bag.exists():
-        shutil.rmtree(folder.bag)
+    before = read_plan(folder.plan)
+    listed = folder.listed(before) if before is not None else folder.root
+    if continued(before, plan, listed=listed, add=add, place=str(folder.root)):
+        folder.ending.unlink(missing_ok=True)
+        _write_plan(folder, plan)
+        listed.unlink(missing_ok=True)
+    for made in (folder.bag, folder.originals):
+        if made.exists():
+            shutil.rmtree(made)
     for attempt in (folder.root / "shards").glob(f"*{_ATTEMPT}*"):
         shutil.rmtree(attempt)
 
 
-def _refuse_changes(folder: RunFolder, said: Mapping[str, Any]) -> None:
-    try:
-        before = json.loads(folder.plan.read_bytes())
-        old = {**before, **before.pop("recipe")}
-    except (OSError, ValueError, KeyError, TypeError):
-        old = {}
-    new = {**said, **said["recipe"]}
-    del new["recipe"]
-    changed = [name for name in new if name not in old or old[name] != new[name]]
-    if changed:
-        raise UsageError(
-            f"the unfinished run cannot be continued: changed since then: {', '.join(changed)}",
-            place=str(folder.root),
-            advice="continue with the same input, options and version, or remove that folder to start anew",
-        )
+def _write_plan(folder: RunFolder, plan: RunPlan) -> None:
+    write_file(folder.listed(plan), input_lines(plan.files))
+    write_file(folder.plan, canon.canonical_json(plan.to_dict()))

@@ -1,8 +1,9 @@
-"""WARC members on their way into a shard's file, with their offsets."""
+"""WARC members on their way into a shard's file, with their offsets; and the list of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,32 +11,76 @@ from archiver import canon
 from archiver.model.records import WarcRecord
 from archiver.warc.write import member, warcinfo
 
+_MEMBERS = ".members"
+_NO_KEY = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One member of a segment, as its list tells."""
+
+    length: int
+    """Bytes; members stand one behind the other without gaps."""
+    key: str
+    """Members with the same key hold the same content; empty where that is not to be asked."""
+    whole: bool
+    """The members are the same in every byte, else their payloads alone are."""
+
 
 class Segment:
     """A file of WARC members that grows; it begins with its own ``warcinfo``.
 
-    Segments are later laid one behind the other into the WARC files of the package, so offsets
-    are from the start of the segment.
+    Merging lays the members into the WARC files of the package, so offsets are from the start of
+    the segment. Beside it grows the list of its members (:func:`members_of`).
     """
 
     def __init__(self, path: Path, *, name: str, date: str, description: Mapping[str, str]) -> None:
         self.stream: BinaryIO = path.open("wb")
+        self.members: BinaryIO = members_path(path).open("wb")
         self.offset = 0
         said = canon.canonical_json(list(description.items())).decode()
         self.warcinfo_id = canon.content_urn("warcinfo", name, date, said)
         self.add(warcinfo(description, record_id=self.warcinfo_id, date=date))
 
-    def add(self, record: WarcRecord) -> tuple[int, int]:
-        """Write one record as a member; return offset and length of the member."""
-        return self.add_member(member(record))
+    def add(self, record: WarcRecord, *, payload: str = "") -> tuple[int, int]:
+        """Write one record as a member; return offset and length of the member.
+
+        ``payload`` is a key of what it holds: a later record with the same one becomes a ``revisit``.
+        """
+        data = member(record)
+        self.stream.write(data)
+        return self.advance(len(data), payload=payload)
 
     def add_member(self, data: bytes) -> tuple[int, int]:
         """Write a member that is ready; return its offset and length."""
-        place = (self.offset, len(data))
         self.stream.write(data)
-        self.offset += len(data)
+        return self.advance(len(data))
+
+    def advance(self, length: int, *, payload: str = "", copy: str = "") -> tuple[int, int]:
+        """Say that somebody else wrote a member of ``length`` bytes to :attr:`stream`; return offset and length.
+
+        ``copy`` is a key of the member itself: a later one with the same key is not kept.
+        """
+        place = (self.offset, length)
+        self.offset += length
+        self.members.write(f"{length} {'c' if copy else 'p'}{copy or payload or _NO_KEY}\n".encode("ascii"))
         return place
 
-    def advance(self, length: int) -> None:
-        """Say that somebody else wrote ``length`` bytes to :attr:`stream`."""
-        self.offset += length
+    def cut(self) -> None:
+        """Take back what somebody else has written and not said."""
+        self.stream.seek(self.offset)
+        self.stream.truncate()
+
+
+def members_path(path: Path) -> Path:
+    """Return where the list of the members of the segment at ``path`` stands."""
+    return path.with_name(path.name + _MEMBERS)
+
+
+def members_of(path: Path) -> Iterator[MemberLine]:
+    """Yield what is known of each member of the finished segment at ``path``, in order. Raises OSError."""
+    with members_path(path).open("rb") as file:
+        for line in file:
+            length, _, told = line.decode("ascii").rstrip("\n").partition(" ")
+            key = told[1:]
+            yield MemberLine(int(length), "" if key == _NO_KEY else key, told[0] == "c")

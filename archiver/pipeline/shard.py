@@ -27,7 +27,6 @@ from archiver.model.stored import Stored
 from archiver.package.atomic import make_folder, package_error
 from archiver.pipeline.containers import carry_container, join
 from archiver.pipeline.making import MakeAlone, Maker, MakeWithin, make_here
-from archiver.pipeline.plan import input_digest
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard_files import ShardFiles
@@ -79,7 +78,7 @@ class ShardWork:
 
     def __call__(self, shard: Shard) -> ShardRecord:
         """Do ``shard`` unless its commit record is there; return the record."""
-        done = self.folder.record(shard.number)
+        done = self.folder.record(shard)
         if done is not None:
             return done
         try:
@@ -87,21 +86,21 @@ class ShardWork:
                 return self._do(shard)
         except OSError as error:
             # Inputs that cannot be read are rejects: it is the disk of the package that fails here.
-            place = Path(os.fsdecode(error.filename or self.folder.shard(shard.number)))
+            place = Path(os.fsdecode(error.filename or self.folder.shard(shard.digest)))
             raise package_error(error, place, "write the shard") from error
 
     def _do(self, shard: Shard) -> ShardRecord:
-        attempt = self.folder.attempt(shard.number)
+        attempt = self.folder.attempt(shard.digest)
         shutil.rmtree(attempt, ignore_errors=True)
         make_folder(attempt)
-        with ShardFiles(attempt, shard.number, self.recipe) as files:
+        with ShardFiles(attempt, shard.files[0].name, self.recipe) as files:
             tally = _Tally()
             bench = _Bench(files, tools_for(self.recipe), tally, self.make)
             for file in shard.files:
                 _do_file(file, bench)
         record = ShardRecord(
             number=shard.number,
-            input_digest=input_digest(shard.files),
+            input_digest=shard.digest,
             articles=tally.articles,
             rejects=tally.rejects,
             carried=tally.carried,
@@ -153,6 +152,9 @@ def _do_file(file: InputFile, bench: _Bench) -> None:
 
 def _do_container(file: InputFile, bench: _Bench) -> Stored:
     def work(candidate: WarcCandidate) -> None:
+        if not _is_wanted(file, candidate.source.ordinal, candidate.source.sha256):
+            bench.tally.carried += 1
+            return
         if candidate.error is not None:
             _refuse(candidate.source, candidate.error, bench)
         else:
@@ -178,8 +180,15 @@ def _do_units(file: InputFile, bench: _Bench) -> Stored:
     return Stored(whole.hexdigest(), whole.size, "payload", segments)
 
 
+def _is_wanted(file: InputFile, ordinal: int, sha256: str) -> bool:
+    """Tell whether a candidate is to be made into an article."""
+    return file.only is None or canon.content_id(file.name, str(ordinal), sha256) in file.only
+
+
 def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
-    if unit.source is not None:
+    if file.only is not None and not _is_wanted(file, unit.ordinal, canon.sha256_hex(unit.data)):
+        bench.tally.carried += 1
+    elif unit.source is not None:
         _do_source(unit.source, bench)
     elif unit.error is not None:
         sha256 = canon.sha256_hex(unit.data)

@@ -51,7 +51,8 @@ class Written:
 class ShardFiles:
     """Open files of one shard; flushed to the disk when left without an error."""
 
-    def __init__(self, folder: Path, number: int, recipe: Recipe) -> None:
+    def __init__(self, folder: Path, name: str, recipe: Recipe) -> None:
+        """``name`` tells the shard from all others, wherever it stands among them: the name of its first file."""
         self._recipe = recipe
         self.date = recipe.date
         self._tools = tools_for(recipe)
@@ -60,13 +61,13 @@ class ShardFiles:
         self._lists: dict[str, BinaryIO] = {name: (folder / name).open("wb") for name in _LISTS}
         self.archive = Segment(
             folder / ARCHIVE,
-            name=f"archive {number}",
+            name=f"archive {name}",
             date=recipe.date,
             description=self._warcinfo("inputs, unaltered"),
         )
         self.derived = Segment(
             folder / DERIVED,
-            name=f"derived {number}",
+            name=f"derived {name}",
             date=recipe.date,
             description=self._warcinfo("texts, descriptions and removal ledgers made from archive/"),
         )
@@ -87,7 +88,8 @@ class ShardFiles:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        streams = [*self._lists.values(), self.archive.stream, self.derived.stream]
+        segments = (self.archive, self.derived)
+        streams = [*self._lists.values(), *(file for one in segments for file in (one.stream, one.members))]
         if kind is not None:
             # The attempt is thrown away; closing may fail once more for the reason that ended it.
             for stream in streams:
@@ -113,8 +115,9 @@ class ShardFiles:
             target_uri=unit.target_uri,
             warcinfo_id=self.archive.warcinfo_id,
         )
-        place = self.archive.add(record)
-        entry = record_entry(record, f"sha256:{canon.sha256_hex(unit.data)}")
+        sha256 = canon.sha256_hex(unit.data)
+        place = self.archive.add(record, payload=payload_key(sha256, unit.media_type, len(unit.data)))
+        entry = record_entry(record, f"sha256:{sha256}")
         if entry is not None:
             self.index(entry, place)
         return place
@@ -131,11 +134,13 @@ class ShardFiles:
             "media_type": media_type_of(Path(file.name), file.form),
             "bytes": stored.size if stored else 0,
             "encoding": stored.encoding if stored else "payload",
-            "segments": [{"offset": at, "length": length} for at, length in stored.segments] if stored else [],
+            "segments": _stretches(stored.segments) if stored else [],
             **counts,
         }
         if stored:
             line["sha256"] = stored.sha256
+            if stored.beside:
+                line["records"] = _stretches(stored.beside)
         self._line(SOURCES, line)
 
     def reject(self, reject: Reject) -> None:
@@ -197,6 +202,18 @@ class ShardFiles:
                 warcinfo_id=self.derived.warcinfo_id,
             )
         )
+
+
+def _stretches(places: list[tuple[int, int]]) -> list[dict[str, int]]:
+    return [{"offset": at, "length": length} for at, length in places]
+
+
+def payload_key(sha256: str, media_type: str, size: int) -> str:
+    """Return what tells equal payloads by: digest and type, since a revisit is shown with the type of its original.
+
+    Empty for nothing at all, which needs no pointing to.
+    """
+    return canon.sha256_hex(f"{media_type} {sha256}".encode()) if size else ""
 
 
 def ledger_entry(article: Article, block: Block) -> dict[str, Any]:

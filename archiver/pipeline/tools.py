@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from archiver import canon
 from archiver.clean.ruleset import RuleSet, load_rules
@@ -13,6 +14,7 @@ from archiver.errors import UsageError
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.validation import read_input
 from archiver.tei.header import TeiContext
 from archiver.wording.language_tags import normalise_tag
 
@@ -60,3 +62,16 @@ def _tools(recipe: Recipe, _deciding: tuple[str | None, ...]) -> Tools:
         language=recipe.language,
         tei=TeiContext(date=recipe.date, publisher=recipe.organization, rules_version=rules.version),
     )
+
+
+def looking_tools(profile: Profile, language: str | None, rules: Path | None) -> Tools:
+    """Return the tools for looking at articles without packaging them. Raises RuleFileError, UsageError."""
+    require_language(language)
+    # By content, so that a file of rules that was edited is read again.
+    content = canon.sha256_hex(read_input(rules)) if rules else None
+    return _looking_tools(profile, language, rules, content)
+
+
+@cache
+def _looking_tools(profile: Profile, language: str | None, rules: Path | None, _content: str | None) -> Tools:
+    return Tools(rules=load_rules(rules), profile=profile, validator=None, language=language)

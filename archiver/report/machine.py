@@ -16,6 +16,7 @@ from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport, Severity, TemplateReport
 from archiver.model.verdict import Verdict
 from archiver.package.convert import ConvertReport
+from archiver.package.lineage import read_base
 from archiver.package.open import Package
 from archiver.package.restore import RestoreReport
 from archiver.package.summary import summarize
@@ -33,7 +34,7 @@ def error_document(error: ArchiverError) -> dict[str, Any]:
 
 def export_document(report: RunReport) -> dict[str, Any]:
     """Return the outcome of an export (run-report.schema.json)."""
-    return _document(
+    document = _document(
         "run-report",
         "export",
         report.exit_code,
@@ -47,7 +48,11 @@ def export_document(report: RunReport) -> dict[str, Any]:
         flags=dict(report.flags),
         sidecar_unmatched=list(report.sidecar_unmatched),
         articles_unmatched=list(report.articles_unmatched),
+        reject_codes=dict(report.reject_codes),
     )
+    if report.base is not None:
+        document["base"] = report.base.to_dict()
+    return document
 
 
 def article_document(article: Article) -> dict[str, Any]:
@@ -99,9 +104,17 @@ def looks_exit_code(looks: Sequence[Look]) -> ExitCode:
 
 def looks_document(command: str, looks: Sequence[Look]) -> dict[str, Any]:
     """Return the document of ``strip`` or ``explain`` (schemas of the same names)."""
-    articles = [{"path": one.path, **article_document(one.article)} for one in looks if one.article is not None]
+    articles = [_looked_at(one, one.article) for one in looks if one.article is not None]
     rejects = [_failure(one.path, one.error) for one in looks if one.error is not None]
     return _document(command, command, looks_exit_code(looks), articles=articles, rejects=rejects)
+
+
+def _looked_at(one: Look, article: Article) -> dict[str, Any]:
+    document = {"path": one.path, **article_document(article)}
+    for block in document["blocks"]:
+        if block["index"] in one.weights:
+            block["weights"] = [{"group": group, "points": points} for group, points in one.weights[block["index"]]]
+    return document
 
 
 def _failure(path: str, error: ArchiverError) -> dict[str, str]:
@@ -155,6 +168,9 @@ def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
     """Return a package in figures, with a line for each article if asked for (inspect.schema.json)."""
     figures = {key: value for key, value in asdict(summarize(package)).items() if value is not None}
     document = _document("inspect", "inspect", ExitCode.DONE, package=str(package.path), summary=figures)
+    base = read_base(package.data)
+    if base is not None:
+        document["base"] = base.to_dict()
     if articles:
         document["articles"] = [_listed(metadata.to_dict()) for metadata in package.descriptions()]
     return document

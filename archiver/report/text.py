@@ -9,12 +9,15 @@ from typing import Any
 
 from archiver.clean.ruleset import RuleSet
 from archiver.model.article import Article, Block
-from archiver.model.outcome import Finding, Reject, RunReport
+from archiver.model.outcome import BaseReference, Finding, Purpose, RunReport
 from archiver.model.verdict import Action, Fate
 
-_REJECTS_SHOWN = 20
+#: Of each cause.
+_REJECTS_SHOWN = 5
 _NAMES_SHOWN = 20
 _MARGIN = 30
+#: Of the groups of features that a model weighed; --json has all.
+_GROUPS_SHOWN = 4
 
 
 def shown(text: str) -> str:
@@ -25,14 +28,15 @@ def shown(text: str) -> str:
 def export_words(report: RunReport) -> str:
     """Say what an export did: counts, rejects by cause, where the package is."""
     if not report.package:
-        return "there is no file in the input; nothing was written"
+        return _nothing_words(report.base)
     lines = [
         f"{shown(report.package)}: {_count(report.articles, 'article')}, {_count(report.rejected, 'reject')}",
         f"  carried besides: {report.carried} (pictures, requests, other files and records)",
         f"  {_count(report.removed_blocks, 'block')} removed, {report.doubtful_blocks} doubtful ones kept",
     ]
     lines += [f"  note: {code}: {number}" for code, number in report.flags.items()]
-    lines += _rejects(report.rejects, report.rejected)
+    lines += _base_words(report.base)
+    lines += _rejects(report)
     lines += _named("in the metadata file, but matching no article", report.sidecar_unmatched)
     lines += _named("an article that no row of the metadata file is about", report.articles_unmatched)
     return "\n".join(lines)
@@ -44,17 +48,34 @@ def _named(what: str, names: Sequence[str]) -> Iterator[str]:
         yield f"    … and {len(names) - _NAMES_SHOWN} more: --json names them"
 
 
-def _rejects(rejects: Sequence[Reject], total: int) -> Iterator[str]:
-    if not rejects:
-        return
-    for code, number in sorted(Counter(reject.code for reject in rejects).items()):
+def _nothing_words(base: BaseReference | None) -> str:
+    if base is None:
+        return "there is no file in the input; nothing was written"
+    if base.purpose is Purpose.RETRY:
+        return f"nothing of {base.identifier} can be tried again; nothing was written"
+    return f"nothing is new or changed since {base.identifier}; nothing was written"
+
+
+def _base_words(base: BaseReference | None) -> Iterator[str]:
+    if base is not None:
+        told = ", ".join(f"{number} {kind}" for kind, number in base.counts.items())
+        yield f"  on the base of {shown(base.identifier)}: {told}"
+
+
+def _rejects(report: RunReport) -> Iterator[str]:
+    """Say what was rejected by cause, the most frequent one first; some of each are named."""
+    codes = report.reject_codes or Counter(reject.code for reject in report.rejects)
+    for code, number in codes.items():
         yield f"  rejected: {code}: {number}"
-    for reject in rejects[:_REJECTS_SHOWN]:
-        yield f"    {shown(reject.path)}: {shown(reject.message)}"
-        if reject.advice:
-            yield f"      → {shown(reject.advice)}"
-    if total > _REJECTS_SHOWN:
-        yield f"    … and {total - _REJECTS_SHOWN} more: data/rejected/rejects.jsonl in the package has all of them"
+        named = [reject for reject in report.rejects if reject.code == code][:_REJECTS_SHOWN]
+        advice = ""
+        for reject in named:
+            yield f"    {shown(reject.path)}: {shown(reject.message)}"
+            if reject.advice != advice:
+                advice = reject.advice
+                yield f"      → {shown(advice)}"
+        if number > len(named):
+            yield f"    … and {number - len(named)} more: data/rejected/rejects.jsonl in the package has all of them"
 
 
 def _count(number: int, noun: str) -> str:
@@ -70,8 +91,8 @@ def removed_words(article: Article) -> str:
     )
 
 
-def explain_words(article: Article, name: str, *, width: int) -> str:
-    """Show the whole article, the fate of each block in the margin, its evidence below it."""
+def explain_words(article: Article, name: str, *, weights: Mapping[int, Sequence[tuple[str, int]]], width: int) -> str:
+    """Show the whole article, the fate of each block in the margin, its evidence and the heaviest weights below it."""
     room = max(width - _MARGIN, 30)
     removed, doubtful = len(article.removed), sum(block.doubtful for block in article.kept)
     lines = [
@@ -81,12 +102,12 @@ def explain_words(article: Article, name: str, *, width: int) -> str:
         "",
     ]
     for block in article.blocks:
-        lines += _explained(block, room)
+        lines += _explained(block, weights.get(block.index, ()), room)
     lines += ["", *_described(article)]
     return "\n".join(lines)
 
 
-def _explained(block: Block, room: int) -> Iterator[str]:
+def _explained(block: Block, weights: Sequence[tuple[str, int]], room: int) -> Iterator[str]:
     mark = "?" if block.doubtful else " "
     margin = f"- {block.category}" if block.fate is Fate.REMOVED else f"{mark} {block.kind}"
     for number, line in enumerate(textwrap.wrap(shown(block.text), room) or [""]):
@@ -99,6 +120,10 @@ def _explained(block: Block, room: int) -> Iterator[str]:
             words = f"came closest to removal by {closest.rule} ({closest.weight}): {shown(closest.evidence)}"
             for line in textwrap.wrap(words, room - 4):
                 yield f"{'':<{_MARGIN}}    {line}"
+    heaviest = [f"{group} {points:+d}" for group, points in weights[:_GROUPS_SHOWN] if points]
+    if heaviest:
+        for line in textwrap.wrap(f"weighed: {', '.join(heaviest)}", room - 4):
+            yield f"{'':<{_MARGIN}}    {line}"
 
 
 def _described(article: Article) -> Iterator[str]:
@@ -118,14 +143,16 @@ def finding_words(finding: Finding) -> str:
         place += f":{part}" if part not in (None, "") else ""
     place += f" at byte {finding.offset}" if finding.offset is not None else ""
     place += f" ({finding.record_id})" if finding.record_id else ""
-    words = f"{finding.severity}: {shown(place)}: {shown(finding.message)} [{finding.code}]"
+    clause = f", {shown(finding.clause)}" if finding.clause else ""
+    words = f"{finding.severity}: {shown(place)}: {shown(finding.message)} [{finding.code}{clause}]"
     return f"{words}\n  → {shown(finding.advice)}" if finding.advice else words
 
 
 def inspect_words(document: Mapping[str, Any]) -> str:
     """Show the document of ``inspect --json`` as a table for people."""
     listed = {"listed": document["articles"]} if "articles" in document else {}
-    return "\n".join(_table({"package": document["package"], **document["summary"], **listed}, 0))
+    base = {"on the base of": document["base"]} if "base" in document else {}
+    return "\n".join(_table({"package": document["package"], **document["summary"], **base, **listed}, 0))
 
 
 def _table(value: Mapping[str, Any], depth: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from archiver.model.article import Article, Block, BlockKind
 from archiver.model.document import Notice, Span
-from archiver.model.metadata import Dateline, DateValue, Metadata, Person, SourceRef
+from archiver.model.metadata import Alternative, Dateline, DateValue, Metadata, Person, SourceRef
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text
@@ -48,6 +48,7 @@ FULL = replace(
     duplicate_of="a-fedcba9876543210",
     provenance={"title": "text:line 1", "authors": "meta:author"},
     unknown=("images",),
+    alternatives=(Alternative("title", "Weir & more", "meta:og:title"), Alternative("authors", "Cy", "html:a")),
     source=replace(SOURCE, captured="2026-11-20T08:00:00Z", pointer="/body"),
 )
 WORDS = {kind: f"A line of the kind {kind.value}." for kind in BlockKind}
@@ -101,6 +102,10 @@ CASES = {
     "every category": article([kept(BlockKind.PARAGRAPH), *(removed(c.value, c) for c in Category)]),
     "many removed": article([block for _ in range(300) for block in (kept(BlockKind.PARAGRAPH), removed(), removed())]),
     "places": article([removed(span=Span(0, 10)), removed(path="/html/body/div[@id='a b#c']/p[2]"), removed()]),
+    "places of what was kept": article(
+        [kept(kind, span=Span(3, 9)) for kind in EVERY_KIND]
+        + [kept(kind, path="/html/body/p[2]") for kind in EVERY_KIND]
+    ),
     "ambiguous date": article([kept(BlockKind.DATE, "06/11/2016")], replace(FULL, published=AMBIGUOUS)),
     "half an interval": article([], replace(FULL, published=replace(AMBIGUOUS, not_before=None), modified=AMBIGUOUS)),
     "no real date": article([], replace(FULL, published=DateValue("2016-02-30", "day", "30 February", "low"))),

@@ -155,6 +155,15 @@ def test_explain_speaks_json(folder: Path) -> None:
     assert len(document["articles"]) == 1  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("case", ["html-semantic/input.html", "text-place-byline/input.txt"])
+def test_explain_tells_what_the_models_weighed(samples: Path, case: str) -> None:
+    blocks = invoke("explain", samples / case, "--json").document()["articles"][0]["blocks"]
+    weighed = [block for block in blocks if "weights" in block]
+    assert weighed
+    assert all(abs(part["points"]) < 50_000 and part["group"] for block in weighed for part in block["weights"])
+    assert "weighed: " in invoke("explain", samples / case).words
+
+
 def test_explain_of_a_package_judges_the_original_again(package: Path) -> None:
     listed = invoke("inspect", package, "--articles", "--json").document()["articles"]
     for article in listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,7 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from ..support_export import DATE, HEEDING, command, corpus, environment, export, invoke, process, story, tree
+from ..support_export import (
+    DATE,
+    HEEDING,
+    command,
+    corpus,
+    environment,
+    export,
+    faults_of,
+    invoke,
+    process,
+    story,
+    tree,
+)
 
 
 @pytest.fixture(scope="module")
@@ -130,26 +143,38 @@ def test_a_progress_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
     assert b"100%" in seen
 
 
-def test_ctrl_c_is_130_and_the_run_goes_on_later(tmp_path: Path) -> None:
-    folder = corpus(tmp_path / "in", 400)
+def test_progress_for_programs_is_lines_of_json(folder: Path, tmp_path: Path) -> None:
+    outcome = invoke("export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "1", "--progress", "json")
+    assert outcome.code == 0
+    lines = [json.loads(line) for line in outcome.err.splitlines()]
+    assert [fault for line in lines for fault in faults_of(line, "progress")] == []
+    assert lines[-1]["done"] == lines[-1]["total"] > 0
+
+
+def test_ctrl_c_and_sigterm_are_130_and_the_run_goes_on_later(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in", 240)
     arguments = ("export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "2")
-    running = subprocess.Popen(
-        [*HEEDING, *command(*arguments)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(),
-        start_new_session=True,
-    )
-    while not list(tmp_path.glob("out.partial/shards/*.attempt-*")):
-        assert running.poll() is None
-        time.sleep(0.01)
-    # A terminal sends the signal to the whole group: parent and workers.
-    os.killpg(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=60)
-    assert running.returncode == 130
-    assert b"Traceback" not in err
-    assert b"--resume" in err
-    assert not (tmp_path / "out").exists()
+    # The system sends SIGTERM to the parent alone, a terminal SIGINT to the whole group: parent and workers.
+    for number, send in ((signal.SIGTERM, os.kill), (signal.SIGINT, os.killpg)):
+        running = subprocess.Popen(
+            [*HEEDING, *command(*arguments, "--resume")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            start_new_session=True,
+        )
+        before = {path.name for path in tmp_path.glob("out.partial/shards/*.attempt-*")}
+        while {path.name for path in tmp_path.glob("out.partial/shards/*.attempt-*")} <= before:
+            assert running.poll() is None
+            time.sleep(0.01)
+        send(running.pid, number)
+        _, err = running.communicate(timeout=60)
+        assert running.returncode == 130
+        assert b"Traceback" not in err
+        assert b"--resume" in err
+        assert not (tmp_path / "out").exists()
+        told = invoke("inspect", tmp_path / "out.partial", "--json").document()
+        assert (told["state"], told["stopped_by"]) == ("stopped", "KeyboardInterrupt")
     without = process(*arguments, "--json")
     assert without.code == 2
     assert without.document()["error"]["code"] == "usage.output-exists"

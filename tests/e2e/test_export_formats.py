@@ -1,4 +1,4 @@
-"""An export as bag, as WACZ, as both: the same package, whole or not there, and a run that goes on."""
+"""An export as bag, WACZ, both, E-ARK package: the same package, whole or not there, and a run that goes on."""
 
 from __future__ import annotations
 
@@ -47,6 +47,13 @@ def test_both(folder: Path, bag: Path, wacz: bytes, tmp_path: Path, name: str) -
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["out", "out.wacz"]
     assert tree(tmp_path / "out") == tree(bag)
     assert (tmp_path / "out.wacz").read_bytes() == wacz
+
+
+def test_an_e_ark_package_alone(folder: Path, bag: Path, tmp_path: Path) -> None:
+    assert export(folder, tmp_path / "out", "--format", "eark").document()["package"] == str(tmp_path / "out")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+    archiver.convert(bag, tmp_path / "again" / "out", "eark")
+    assert tree(tmp_path / "out") == tree(tmp_path / "again" / "out")
 
 
 def test_the_format_stands_in_a_recipe(folder: Path, tmp_path: Path) -> None:

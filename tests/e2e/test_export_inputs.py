@@ -128,7 +128,7 @@ def test_the_same_line_twice_is_two_articles(tmp_path: Path) -> None:
     assert proven(tmp_path / "a.jsonl", tmp_path / "out")["articles"] == 3
     with archiver.open_package(tmp_path / "out") as package:
         assert len({entry.id for entry in package.articles()}) == 3
-    assert len(list((tmp_path / "out/data/tei").rglob("*.xml"))) == 3
+    assert len(list((tmp_path / "out/data/tei").rglob("a-*.xml"))) == 3
 
 
 def test_companions_are_carried_and_come_back(folder: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
             shutil.copy(file, folder / f"{case.name}-{file.name}")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "picture.png").write_bytes(PNG)
+    # The same payloads once more, far from where they are first met.
+    for name in ("story-0001.txt", "html-semantic-input.html", "json-lines-input.jsonl", "warc-capture-input.warc.gz"):
+        shutil.copy(folder / name, folder / f"zz-{name}")
     return folder
 
 
@@ -39,25 +43,58 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_bytes().splitlines()]
 
 
-@pytest.mark.parametrize(
-    ("jobs", "changed"),
-    [
-        ("1", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
-        ("4", {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4711", "LANG": "tr_TR.UTF-8"}),
-    ],
+@dataclass(frozen=True)
+class Way:
+    """One way to do the same export."""
+
+    jobs: str
+    changed: dict[str, str]
+    given: str
+    """``from within``: the folder seen from inside; ``a copy``, elsewhere; ``backwards``: what is in it, last first."""
+
+
+WAYS = (
+    Way("1", {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, "from within"),
+    Way("2", {"TZ": "Asia/Kathmandu", "LC_ALL": "POSIX", "PYTHONHASHSEED": "77"}, "a copy"),
+    Way(
+        "4",
+        {"TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "4711", "LANG": "tr_TR.UTF-8"},
+        "backwards",
+    ),
 )
-def test_the_same_bytes_wherever_and_however(
-    folder: Path, package: Path, tmp_path: Path, jobs: str, changed: dict[str, str]
-) -> None:
-    """Other workers, process, working folder, output name, time zone, locale, hash seed."""
-    here = folder / "0" if jobs == "1" else tmp_path
-    target = tmp_path / f"another name {jobs}"
-    options = ("--date", DATE, "--jobs", jobs, "--quiet")
-    outcome = process(
-        "export", Path("..") if jobs == "1" else folder, "-o", target, *options, cwd=here, env=environment(**changed)
-    )
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.given)
+def test_the_same_bytes_wherever_and_however(folder: Path, package: Path, tmp_path: Path, way: Way) -> None:
+    """Other workers, process, folders, output name, time zone, locale, hash seed, order of the inputs."""
+    here, given = tmp_path, [folder]
+    if way.given == "from within":
+        here, given = folder / "0", [Path("..")]
+    elif way.given == "a copy":
+        given = [Path(shutil.copytree(folder, tmp_path / "elsewhere", copy_function=shutil.copyfile))]
+    else:
+        given = sorted(folder.iterdir(), reverse=True)
+    target = tmp_path / f"another name {way.jobs}"
+    options = ("--date", DATE, "--jobs", way.jobs, "--quiet")
+    outcome = process("export", *given, "-o", target, *options, cwd=here, env=environment(**way.changed))
     assert outcome.code == 3, outcome.err
     assert tree(target) == tree(package)
+
+
+def test_identical_payloads_are_stored_once_whatever_shard_they_came_in(folder: Path, package: Path) -> None:
+    sources = {line["path"]: line for line in lines(package / "data/metadata/sources.jsonl")}
+    for name in ("story-0001.txt", "html-semantic-input.html", "json-lines-input.jsonl", "warc-capture-input.warc.gz"):
+        assert sources[f"zz-{name}"]["segments"] == sources[name]["segments"], name
+    index = [
+        json.loads(line.split(b" ", 2)[2]) for line in (package / "data/indexes/index.cdxj").read_bytes().splitlines()
+    ]
+    revisits = {entry["url"]: entry for entry in index if entry.get("mime") == "warc/revisit"}
+    digest = f"sha256:{sources['story-0001.txt']['sha256']}"
+    assert revisits["file:///zz-story-0001.txt"]["digest"] == digest
+    assert "file:///zz-html-semantic-input.html" in revisits
+    with archiver.open_package(package) as opened:
+        entry = next(one for one in opened.articles() if one.metadata.source.path == "zz-story-0001.txt")
+        assert entry.original() == (folder / "story-0001.txt").read_bytes()
 
 
 def test_a_moment_can_be_written_in_any_zone(folder: Path, tmp_path: Path) -> None:
@@ -114,7 +151,7 @@ def test_the_original_of_each_article_gives_the_article_again(package: Path) -> 
 def test_the_counts_agree(folder: Path, package: Path) -> None:
     summary = invoke("inspect", package, "--json").document()["summary"]
     assert summary["articles"] == len(lines(package / "data/metadata/articles.jsonl"))
-    assert summary["articles"] == len(list((package / "data/tei").rglob("*.xml")))
+    assert summary["articles"] == len(list((package / "data/tei").rglob("a-*.xml")))
     assert summary["rejects"] == len(lines(package / "data/rejected/rejects.jsonl"))
     assert summary["removed_blocks"] == len(lines(package / "data/removed/ledger.jsonl"))
     assert summary["sources"] == len(tree(folder))

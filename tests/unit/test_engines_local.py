@@ -14,6 +14,7 @@ import pytest
 from archiver.engines.child import can_fork
 from archiver.engines.local import Guarded, run_shards
 from archiver.errors import DecodeError, PackageError
+from archiver.model.event import Event, Kind
 from archiver.model.shard import Shard, ShardRecord
 
 #: Workers are new processes and must find the work in a module.
@@ -100,6 +101,37 @@ def test_a_shard_whose_worker_died_is_done_again(work: ModuleType, tmp_path: Pat
     found = list(run_shards(work.dies_once, shards(6), jobs=2))
     assert (tmp_path / "died").exists()
     assert sorted(record.number for record in found) == list(range(6))
+
+
+def test_what_happens_to_shards_and_workers_is_told(work: ModuleType) -> None:
+    events: list[Event] = []
+    guarded = Guarded(work.swells, work.careful)
+    assert len(list(run_shards(work.plain, shards(4), jobs=2, guarded=guarded, watch=events.append))) == 4
+    begun = [event.said["shard"] for event in events if event.kind is Kind.SHARD_BEGUN]
+    assert sorted(begun) == [0, 1, 2, 2, 3]
+    assert [(event.said["shard"], event.said["limit"]) for event in events if event.kind is Kind.LIMIT] == [
+        (2, "memory")
+    ]
+    assert [event.said["careful"] for event in events if event.kind is Kind.SHARD_RETRIED] == [True]
+    events.clear()
+    list(run_shards(work.dies_once, shards(4), jobs=2, watch=events.append))
+    killed = [event.said for event in events if event.kind is Kind.WORKER_KILLED]
+    assert [(said["shard"], said["status"]) for said in killed] == [(3, 9)]
+
+
+def test_no_more_shards_are_asked_for_than_workers_can_do(work: ModuleType) -> None:
+    asked = 0
+
+    def asking() -> Iterator[Shard]:
+        nonlocal asked
+        for shard in shards(40):
+            asked += 1
+            yield shard
+
+    found = run_shards(work.plain, asking(), jobs=2)
+    next(found)
+    assert asked <= 8
+    assert len(list(found)) == 39
 
 
 def test_a_shard_that_always_kills_its_worker_ends_the_run_in_words(work: ModuleType) -> None:

@@ -17,14 +17,14 @@ from archiver.canon import canonical_json, sha256_hex
 from archiver.model.outcome import Finding, Severity
 from archiver.package.convert import Container, convert
 from archiver.package.fixity import Depth
-from archiver.package.verify import verify_path
 from archiver.package.verify_container import verify_any
+from archiver.package.verify_path import verify_path
 
-from ..support_package import build
+from ..support_package import accepting, build
 
 
 def findings(path: Path, depth: Depth = Depth.FULL) -> list[Finding]:
-    check = partial(verify_path, depth=depth, check_description=lambda *_: (), check_tei=lambda *_: ())
+    check = partial(verify_path, manner=accepting(depth))
     return list(verify_any(path, depth=depth, check_path=check))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import archiver
 from archiver.clean.ruleset import load_rules
-from archiver.model.outcome import Finding, Reject, RunReport, Severity
+from archiver.model.outcome import BaseReference, Finding, Purpose, Reject, RunReport, Severity
 from archiver.report.text import (
     explain_words,
     export_words,
@@ -48,12 +48,28 @@ def test_an_export_in_words() -> None:
 
 
 def test_many_rejects_are_counted_and_some_are_named() -> None:
-    rejects = tuple(Reject(f"a-{at}", f"{at}.txt", "article.empty", "is empty") for at in range(30))
-    words = export_words(RunReport("/out", 1, rejects, 0, 0, 0, rejected=30))
-    assert "article.empty: 30" in words
-    assert "19.txt" in words
-    assert "20.txt" not in words
-    assert "… and 10 more" in words
+    rejects = tuple(Reject(f"a-{at}", f"{at}.txt", "article.empty", "is empty", "look at it") for at in range(30))
+    rejects += (Reject("a-x", "x.txt", "article.binary", "is no text"),)
+    codes = {"article.empty": 1200, "article.binary": 1}
+    lines = export_words(RunReport("/out", 1, rejects, 0, 0, 0, rejected=1201, reject_codes=codes)).splitlines()[3:]
+    assert lines == [
+        "  rejected: article.empty: 1200",
+        "    0.txt: is empty",
+        "      → look at it",
+        *(f"    {at}.txt: is empty" for at in range(1, 5)),
+        "    … and 1195 more: data/rejected/rejects.jsonl in the package has all of them",
+        "  rejected: article.binary: 1",
+        "    x.txt: is no text",
+    ]
+
+
+def test_an_export_on_a_base_names_it_and_what_became_of_its_files() -> None:
+    base = BaseReference("urn:uuid:1", "0" * 64, Purpose.INCREMENT, {"new": 2, "unchanged": 3})
+    words = export_words(RunReport("/out", 2, (), 0, 0, 0, base=base))
+    assert "on the base of urn:uuid:1: 2 new, 3 unchanged" in words
+    assert export_words(RunReport("", 0, (), 0, 0, 0, base=base)).startswith("nothing is new or changed since urn:uuid")
+    retried = BaseReference("urn:uuid:1", "0" * 64, Purpose.RETRY, {"left": 1})
+    assert "can be tried again" in export_words(RunReport("", 0, (), 0, 0, 0, base=retried))
 
 
 def test_removed_blocks_are_listed_with_category_rule_and_evidence() -> None:
@@ -67,7 +83,7 @@ def test_removed_blocks_are_listed_with_category_rule_and_evidence() -> None:
 
 def test_every_block_stands_in_the_explanation_with_its_fate_and_reason() -> None:
     article = archiver.extract(TEXT)
-    words = explain_words(article, "a.txt", width=100)
+    words = explain_words(article, "a.txt", weights={}, width=100)
     lines = words.splitlines()
     assert lines[0] == "a.txt: 3 blocks kept (0 doubtful), 1 removed"
     assert "language en, charset utf-8, profile balanced" in words
@@ -84,8 +100,17 @@ def test_a_kept_block_says_what_came_closest_to_removing_it() -> None:
         f"Lighthouse stays open for years\n{SOLID}\nAdvertisement feature\nSign in\n{SOLID} Yes."
     )
     kept = [block for block in article.kept if block.doubtful and any(v.action == "remove" for v in block.verdicts)]
-    words = explain_words(article, "a.txt", width=120)
+    words = explain_words(article, "a.txt", weights={}, width=120)
     assert words.count("came closest to removal by") == len(kept)
+
+
+def test_the_heaviest_weights_of_a_block_stand_below_it() -> None:
+    article = archiver.extract(f"Lighthouse stays open for years\n{SOLID}\n{SOLID} Yes.")
+    weights = {1: (("links", -900), ("a", 8), ("b", 7), ("c", 6), ("d", 5)), 2: (("text", 0),)}
+    words = explain_words(article, "a.txt", weights=weights, width=120)
+    assert [line.strip() for line in words.splitlines() if "weighed:" in line] == [
+        "weighed: links -900, a +8, b +7, c +6"
+    ]
 
 
 def test_a_finding_in_words_says_where_what_and_what_to_do() -> None:
