@@ -40,6 +40,8 @@ _RUN_LENGTH = 3
 #: A title behind the words that announce one (“Read more: …”).
 _TITLE_BONUS = 40
 _TITLE_WORDS = 24
+#: Titles end so as sentences do.
+_QUESTIONS = ("?", "!", "？", "！", "؟")
 #: A label of an advertisement that the text around it does not speak of.
 _UNECHOED_BONUS = {Strength.SURE: 0, Strength.LIKELY: 40, Strength.HINT: 75}
 #: Five words, or a dozen characters where words are not spaced.
@@ -171,7 +173,8 @@ def _circumstances(phrase: LineMatch, text: str, place: Place) -> list[tuple[int
     ]
     if strength is Strength.LIKELY and phrase.rules[0].scope is Scope.START:
         shape = shape_of(text)
-        found.append((not shape.ends_sentence and shape.words <= _TITLE_WORDS, _TITLE_BONUS, "with a title behind it"))
+        title = not shape.ends_sentence or text.rstrip().endswith(_QUESTIONS)
+        found.append((title and shape.words <= _TITLE_WORDS, _TITLE_BONUS, "with a title behind it"))
     found.append(
         (
             place.zone is Zone.HEAD and phrase.category is Category.NAV,

@@ -179,4 +179,5 @@ def test_a_title_behind_the_words_that_announce_it_speaks_for_removal() -> None:
     phrase = match(a_rule(Strength.LIKELY, category=Category.RELATED, scope=Scope.START))
     place = places_of(lines(SOLID, "x", SOLID), [None, phrase, None], Zones(0, 2)).at(1)
     assert phrase_verdict(phrase, "Read more: old tower gets a new lamp", place, Profile.BALANCED).weight == 100
+    assert phrase_verdict(phrase, "Read more: who will pay for the lamp?", place, Profile.BALANCED).weight == 100
     assert phrase_verdict(phrase, "Read more they did, all winter long.", place, Profile.BALANCED).weight == 60
