@@ -94,6 +94,28 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def sync_file_system(folder: Path) -> None:
+    """Flush to the disk whatever was written to the file system of ``folder``: for many files, cheaper than one by one.
+
+    Linux can do it for one file system (syncfs(2), which tells of errors since 5.8); elsewhere all of
+    them are flushed (``sync`` of POSIX). Raises PackageError.
+    """
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "syncfs"):
+        os.sync()
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise package_error(error, folder, "open the folder") from error
+    try:
+        number = _errno_of(library.syncfs(descriptor))
+    finally:
+        os.close(descriptor)
+    if number:
+        raise package_error(OSError(number, os.strerror(number)), folder, "flush the file system of the folder")
+
+
 def make_folder(folder: Path) -> None:
     """Make ``folder`` and its parents where they are missing, durably. Raises PackageError."""
     missing = [folder, *folder.parents]

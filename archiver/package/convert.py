@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import BinaryIO
 
 from archiver.errors import FixityError, InputNotFoundError
 from archiver.model.outcome import Severity
+from archiver.package.atomic import sync_file_system
 from archiver.package.bag_check import check_bag
 from archiver.package.containers import container_kind
 from archiver.package.eark import write_eark
@@ -66,10 +66,10 @@ def convert(
             if bag != whole:
                 _copy(bag, whole)
             _refuse_damage(whole)
-            os.sync()
+            sync_file_system(whole)
         elif container is Container.EARK:
             write_eark(bag, whole, target.name)
-            os.sync()
+            sync_file_system(whole)
         else:
             with whole_file(whole) as file:
                 _WRITERS[container](bag, target, file)

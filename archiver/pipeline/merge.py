@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +11,7 @@ from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
 from archiver.package import bag_profile, layout
-from archiver.package.atomic import make_folder, write_file
+from archiver.package.atomic import make_folder, sync_file_system, write_file
 from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.digests import Below
@@ -79,7 +78,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
         make_eark(folder.bag, folder.eark, outputs.eark.name)
     write_ending(folder, report)
     # The TEI files were copied without waiting for the disk; nothing is published that could still be lost.
-    os.sync()
+    sync_file_system(folder.root)
     publish_outputs(outputs, bag=folder.bag, wacz=folder.wacz, eark=folder.eark)
 
 

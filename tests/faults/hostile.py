@@ -157,8 +157,8 @@ BOMBS = [
     good("bombs/chunks-of-one.warc", record(http(b"".join(b"1\r\n%c\r\n" % byte for byte in _PAGE) + b"0\r\n\r\n", "Transfer-Encoding: chunked\r\n"))),
 ]
 ARCHIVES = [
-    Hostile("archives/slip.wacz", zipped("../../../../tmp/archiver-slip", b"out"), carried=1),
-    Hostile("archives/absolute.wacz", zipped("/etc/archiver-slip", b"out"), carried=1),
+    bad("archives/slip.wacz", zipped("../../../../tmp/archiver-slip", b"out"), "container.damaged"),
+    bad("archives/absolute.wacz", zipped("/etc/archiver-slip", b"out"), "container.damaged"),
     Hostile("archives/backslash.zip", zipped("..\\..\\archiver-slip", b"out"), carried=1),
     Hostile("archives/slip.tar", tarred("../../archiver-slip", b"out"), carried=1),
     bad("archives/slip.tar.txt", tarred("../../archiver-slip", b"out"), "article.binary"),

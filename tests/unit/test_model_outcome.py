@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.model.outcome import Finding, Reject, Severity
-from archiver.pipeline.run import reject_from
+from archiver.pipeline.ending import reject_from
 
 
 def test_a_finding_tells_what_is_known_and_nothing_else() -> None:

@@ -157,6 +157,13 @@ def test_publishing_to_another_file_system_tells_why(work: Path, monkeypatch: py
         atomic.publish(work, work.with_name("package"))
 
 
+def test_a_file_system_that_cannot_be_flushed_is_told(tmp_path: Path) -> None:
+    atomic.sync_file_system(tmp_path)
+    with pytest.raises(PackageError, match="cannot open the folder") as caught:
+        atomic.sync_file_system(tmp_path / "gone")
+    assert caught.value.place == str(tmp_path / "gone")
+
+
 def test_folders_are_made_with_their_parents(tmp_path: Path) -> None:
     atomic.make_folder(tmp_path / "a/b/c")
     atomic.make_folder(tmp_path / "a/b/c")
