@@ -1,4 +1,9 @@
-"""Whatever a stranger puts into a folder: each input has the outcome that is promised, and the good ones arrive."""
+"""Whatever a stranger puts into a folder: each input has the outcome that is promised, and the good ones arrive.
+
+    GOOD_ARTICLES=1000 pytest tests/faults/test_hostile_inputs.py
+
+has a thousand good articles in the same batch instead of a few.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,7 @@ from archiver.readers import files as readers_files
 from ..support_export import Outcome, corpus, export, invoke, story, tree
 from .hostile import ALL, HIDDEN, NAMES, Hostile
 
-GOOD = 60
+GOOD = int(os.environ.get("GOOD_ARTICLES", "60"))
 #: Controls that no header, list or terminal may get to see.
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 #: What is no regular file: each is named in a reject, none is waited for.
