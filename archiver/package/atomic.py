@@ -4,6 +4,9 @@ A file is written under a temporary name beside its own, flushed to the disk and
 folder that holds the name is flushed as well, since a rename is only durable with its folder
 (POSIX ``fsync``, ``rename``). Nothing is deleted here: after a fault the temporary file is left and
 is written anew by the next attempt.
+
+What stands in a folder that has not got its name yet need not be waited for file by file: it is laid
+down, and the file system is flushed once, before the folder is renamed.
 """
 
 from __future__ import annotations
@@ -76,6 +79,35 @@ def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     with new_file(path) as file:
         for piece in pieces:
             file.write(piece)
+
+
+@contextmanager
+def laid_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a binary file to write that nobody waits for: part of a whole that is flushed together.
+
+    For what stands in a folder without its final name: :func:`sync_file_system` comes before that name,
+    and until then the whole is made anew after a fault. Raises PackageError.
+    """
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise package_error(error, path, "write the file") from error
+
+
+def lay_file(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write ``data`` (bytes, or pieces in order) to ``path`` as :func:`laid_file` does. Raises PackageError."""
+    with laid_file(path) as file:
+        for piece in (data,) if isinstance(data, bytes) else data:
+            file.write(piece)
+
+
+def lay_folder(folder: Path) -> None:
+    """Make ``folder`` and its parents where they are missing, and wait for none. Raises PackageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise package_error(error, folder, "make the folder") from error
 
 
 def sync_folder(folder: Path) -> None:

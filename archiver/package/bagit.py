@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import PackageError
-from archiver.package.atomic import write_file
+from archiver.package.atomic import lay_file
 from archiver.package.digests import Digests
 from archiver.package.fixity import FileDigest, digest_bytes, digest_file, regular_files
 
@@ -62,14 +62,14 @@ def write_bag(root: Path, info: BagInfo, *, known: Mapping[str, FileDigest] | No
         "bag-info.txt": _bag_info(info, f"{total}.{len(payload)}"),
     }
     for name, content in written.items():
-        write_file(root / name, content)
+        lay_file(root / name, content)
         tag_digests[name] = digest_bytes(content)
     for algorithm in ("sha256", "sha512"):
         name = f"manifest-{algorithm}.txt"
-        write_file(root / name, manifest_lines(payload, algorithm))
+        lay_file(root / name, manifest_lines(payload, algorithm))
         tag_digests[name] = digest_file(root / name)
     for algorithm in ("sha256", "sha512"):
-        write_file(root / f"tagmanifest-{algorithm}.txt", manifest_lines(tag_digests, algorithm))
+        lay_file(root / f"tagmanifest-{algorithm}.txt", manifest_lines(tag_digests, algorithm))
     return digest_file(root / "tagmanifest-sha256.txt")
 
 

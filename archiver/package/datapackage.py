@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archiver.canon import canonical_json
 from archiver.package import layout
-from archiver.package.atomic import write_file
+from archiver.package.atomic import lay_file
 from archiver.package.digests import Digests
 from archiver.package.fixity import FileDigest, digest_file, regular_files
 
@@ -51,10 +51,10 @@ def write_datapackage(data: Path, info: DatapackageInfo, *, known: Mapping[str, 
             continue
         digest = (known or {}).get(path)
         digests.add(path, digest if digest is not None and digest.bytes == size else digest_file(data / path))
-    write_file(data / layout.DATAPACKAGE, _datapackage(info, digests))
+    lay_file(data / layout.DATAPACKAGE, _datapackage(info, digests))
     described = digest_file(data / layout.DATAPACKAGE)
     statement = {"path": layout.DATAPACKAGE, "hash": f"sha256:{described.sha256}"}
-    write_file(data / layout.DATAPACKAGE_DIGEST, canonical_json(statement) + b"\n")
+    lay_file(data / layout.DATAPACKAGE_DIGEST, canonical_json(statement) + b"\n")
     digests.add(layout.DATAPACKAGE, described)
     digests.add(layout.DATAPACKAGE_DIGEST, digest_file(data / layout.DATAPACKAGE_DIGEST))
     return digests

@@ -17,7 +17,7 @@ from archiver.canon import Sha256
 from archiver.errors import NotAPackageError, PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout, mets
-from archiver.package.atomic import make_folder, new_file, package_error
+from archiver.package.atomic import laid_file, lay_folder, package_error
 from archiver.package.bag_read import read_info
 from archiver.package.eark_names import METS, REPRESENTATION, bag_name, eark_name
 from archiver.package.fixity import digest_file, walk
@@ -142,8 +142,8 @@ def _told(file: SealedFile) -> MetsFile:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    make_folder(path.parent)
-    with new_file(path) as file:
+    lay_folder(path.parent)
+    with laid_file(path) as file:
         for piece in pieces:
             file.write(piece.encode("utf-8"))
 

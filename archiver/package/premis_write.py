@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from archiver.package import layout
-from archiver.package.atomic import new_file
+from archiver.package.atomic import laid_file
 from archiver.package.fixity import FileDigest, digest_file
 from archiver.package.formats import format_of
 from archiver.package.premis import HEAD, INCLUDES, TAIL, Event, EventType, Object, Relationship, agent, characteristics
@@ -35,7 +35,7 @@ def write_premis(bag: Path, facts: PremisFacts, digests: Mapping[str, FileDigest
         name = layout.premis_part(len(parts))
         _write_part(bag / name, some)
         parts[name] = digest_file(bag / name)
-    with new_file(bag / layout.PREMIS) as file:
+    with laid_file(bag / layout.PREMIS) as file:
         file.write(HEAD)
         file.writelines(_objects(ids, digests, parts))
         file.writelines(event.markup() for event in _events(facts, ids))
@@ -44,7 +44,7 @@ def write_premis(bag: Path, facts: PremisFacts, digests: Mapping[str, FileDigest
 
 
 def _write_part(path: Path, entries: tuple[PartEntry, ...]) -> None:
-    with new_file(path) as file:
+    with laid_file(path) as file:
         file.write(HEAD)
         file.writelines(one.markup() for entry in entries for one in entry.objects)
         file.writelines(event.markup() for entry in entries for event in entry.events)

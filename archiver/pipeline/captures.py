@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from archiver import canon
 from archiver.package import layout
-from archiver.package.atomic import new_file, write_file
+from archiver.package.atomic import laid_file, lay_file
 from archiver.pipeline import shard_files
 from archiver.pipeline.laying import Laid, LaidMembers, all_members, lay, lay_once
 from archiver.pipeline.repeats import repeats
@@ -64,7 +64,7 @@ def write_captures(captures: Captures, scratch: Path) -> None:
             return sorted_lines(_index(captures, laid, both_keys=both_keys), scratch / "sorting")
 
         write_index(captures.data, lines)
-        write_file(captures.data / layout.SOURCES, _sources(captures, laid))
+        lay_file(captures.data / layout.SOURCES, _sources(captures, laid))
     with _files(captures, layout.DERIVED) as files:
         lay([shard / shard_files.DERIVED for shard in captures.shards], files)
     shutil.rmtree(scratch)
@@ -79,11 +79,11 @@ def write_index(data: Path, lines: Lines, *, plain_lines: int | None = None) -> 
     most = PLAIN_INDEX_LINES if plain_lines is None else plain_lines
     first = list(islice(lines(both_keys=False), most + 1))
     if len(first) <= most:
-        write_file(data / layout.INDEX, first)
+        lay_file(data / layout.INDEX, first)
         return
-    with new_file(data / layout.INDEX_BLOCKS) as blocks:
+    with laid_file(data / layout.INDEX_BLOCKS) as blocks:
         name = Path(layout.INDEX_BLOCKS).name
-        write_file(data / layout.INDEX_OF_BLOCKS, write_blocks(lines(both_keys=True), blocks, name=name))
+        lay_file(data / layout.INDEX_OF_BLOCKS, write_blocks(lines(both_keys=True), blocks, name=name))
 
 
 def _files(captures: Captures, kind: str) -> WarcFiles:

@@ -7,7 +7,7 @@ from pathlib import Path
 from archiver.canon import canonical_json
 from archiver.crosswalk import dublin_core, schema_org
 from archiver.package import layout
-from archiver.package.atomic import make_folder, new_file
+from archiver.package.atomic import laid_file, lay_folder
 from archiver.package.open import Package
 
 
@@ -17,9 +17,9 @@ def write_crosswalks(bag: Path) -> None:
     The same bytes as :func:`archiver.crosswalk.targets.write_as` gives. Raises PackageError.
     """
     dc, jsonld = bag / layout.DC, bag / layout.DATA / layout.JSONLD
-    make_folder(dc.parent)
+    lay_folder(dc.parent)
     separator = b""
-    with new_file(dc) as one, new_file(jsonld) as other:
+    with laid_file(dc) as one, laid_file(jsonld) as other:
         one.write(dublin_core.HEAD)
         other.write(schema_org.HEAD)
         for metadata, text in Package(bag).with_texts():

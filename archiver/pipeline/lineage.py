@@ -8,7 +8,7 @@ from pathlib import Path
 from archiver import canon
 from archiver.model.outcome import BaseReference
 from archiver.package import layout
-from archiver.package.atomic import write_file
+from archiver.package.atomic import lay_file
 from archiver.pipeline.run_folder import RunFolder
 
 
@@ -16,7 +16,7 @@ def write_lineage(folder: RunFolder, data: Path, base: BaseReference | None) -> 
     """Write base.json, and the list of what the base holds already, if there is one. Raises PackageError, OSError."""
     if base is None:
         return
-    write_file(data / layout.BASE, canon.canonical_json(base.to_dict()) + b"\n")
+    lay_file(data / layout.BASE, canon.canonical_json(base.to_dict()) + b"\n")
     if folder.unchanged.exists():
         # Copied, not moved: sealing can be interrupted and done again.
         shutil.copyfile(folder.unchanged, data / layout.UNCHANGED)

@@ -11,7 +11,7 @@ from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
 from archiver.package import bag_profile, layout
-from archiver.package.atomic import make_folder, sync_file_system, write_file
+from archiver.package.atomic import lay_file, lay_folder, sync_file_system
 from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.digests import Below
@@ -47,11 +47,11 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     folders = [_checked(folder, record) for record in records]
     data = folder.data
     for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected", layout.TEI):
-        make_folder(data / part)
+        lay_folder(data / part)
     write_captures(Captures(folders, data, name, recipe.warc_bytes), folder.root / "captures")
     _write_lists(folders, data)
     described = related_descriptions(folders, shard_files.ARTICLES, data / layout.PAGES, folder.root / "relations")
-    write_file(data / layout.ARTICLES, described)
+    lay_file(data / layout.ARTICLES, described)
     write_crosswalks(folder.bag)
     _move_tei(folders, data)
     write_tei_corpus(folder.bag, recipe, _TITLE)
@@ -77,7 +77,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     if outputs.eark is not None:
         make_eark(folder.bag, folder.eark, outputs.eark.name)
     write_ending(folder, report)
-    # The TEI files were copied without waiting for the disk; nothing is published that could still be lost.
+    # Nothing of the bag was waited for so far, and nothing is published that could still be lost.
     sync_file_system(folder.root)
     publish_outputs(outputs, bag=folder.bag, wacz=folder.wacz, eark=folder.eark)
 
@@ -99,7 +99,7 @@ def _checked(folder: RunFolder, record: ShardRecord) -> Path:
 
 
 def _join(parts: Sequence[Path], target: Path) -> None:
-    write_file(target, (piece for part in parts for piece in _pieces(part)))
+    lay_file(target, (piece for part in parts for piece in _pieces(part)))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
@@ -115,7 +115,7 @@ def _write_lists(folders: Sequence[Path], data: Path) -> None:
     ):
         _join([folder / part for folder in folders], data / target)
     pages = (piece for folder in folders for piece in _pieces(folder / shard_files.PAGES))
-    write_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
+    lay_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
 
 
 def _move_tei(folders: Sequence[Path], data: Path) -> None:
@@ -126,9 +126,9 @@ def _move_tei(folders: Sequence[Path], data: Path) -> None:
 
 
 def _write_tag_files(bag: Path, records: Records, recipe: Recipe, name: str) -> None:
-    make_folder(bag / "schemas")
+    lay_folder(bag / "schemas")
     for schema in schema_names():
-        write_file(bag / "schemas" / schema, read_schema(schema))
+        lay_file(bag / "schemas" / schema, read_schema(schema))
     first = next(_first_ids(bag / layout.DATA / layout.ARTICLES), None)
     facts = ReadmeFacts(
         title=_TITLE,
@@ -141,7 +141,7 @@ def _write_tag_files(bag: Path, records: Records, recipe: Recipe, name: str) -> 
         removed_blocks=sum(record.removed_blocks for record in records),
         article_example=first,
     )
-    write_file(bag / layout.README, readme_text(facts).encode("ascii"))
+    lay_file(bag / layout.README, readme_text(facts).encode("ascii"))
 
 
 def _numbered(path: Path) -> Iterator[bytes]:

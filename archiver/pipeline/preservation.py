@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archiver.model.outcome import RunReport
 from archiver.package import layout
-from archiver.package.atomic import make_folder, write_file
+from archiver.package.atomic import lay_file, lay_folder
 from archiver.package.bag_profile import bagit_profile_file
 from archiver.package.fixity import FileDigest
 from archiver.package.listing import read_objects, source_files
@@ -39,7 +39,7 @@ def write_tei_corpus(bag: Path, recipe: Recipe, title: str) -> None:
     data = bag / layout.DATA
     ids = (value["id"] for _, value in read_objects(data / layout.ARTICLES))
     facts = CorpusFacts(title, languages.total(), words, languages)
-    write_file(data / layout.CORPUS, write_corpus(ids, facts, context))
+    lay_file(data / layout.CORPUS, write_corpus(ids, facts, context))
 
 
 def write_preservation(bag: Path, recipe: Recipe, report: RunReport, digests: Mapping[str, FileDigest]) -> None:
@@ -47,7 +47,7 @@ def write_preservation(bag: Path, recipe: Recipe, report: RunReport, digests: Ma
 
     ``digests`` are those of every file of ``data/``. Raises PackageError.
     """
-    make_folder(bag / "metadata")
+    lay_folder(bag / "metadata")
     rules = tools_for(recipe).rules
     digests_of_files = recipe.deciding()
     facts = PremisFacts(
@@ -67,4 +67,4 @@ def write_preservation(bag: Path, recipe: Recipe, report: RunReport, digests: Ma
         removed_blocks=report.removed_blocks,
     )
     write_premis(bag, facts, digests)
-    write_file(bag / layout.BAGIT_PROFILE, bagit_profile_file())
+    lay_file(bag / layout.BAGIT_PROFILE, bagit_profile_file())

@@ -12,7 +12,7 @@ from typing import BinaryIO, Self
 
 from archiver import canon
 from archiver.model.records import WarcRecord
-from archiver.package.atomic import new_file
+from archiver.package.atomic import laid_file
 from archiver.warc.header import header_length, parse_header
 from archiver.warc.record import field_value
 from archiver.warc.write import member
@@ -87,7 +87,7 @@ class WarcFiles:
         self._serial += 1
         self._size = 0
         self._filled = False
-        self._file = self._open.enter_context(new_file(self._folder / warc_file_name(self._name, self._serial)))
+        self._file = self._open.enter_context(laid_file(self._folder / warc_file_name(self._name, self._serial)))
         self._write((info,))
 
     def _write(self, pieces: Iterable[bytes]) -> None:
