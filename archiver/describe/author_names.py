@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.model.metadata import Person
+from archiver.wording.date_within import dates_within
 from archiver.wording.dates import parse_date_line
 from archiver.wording.name_words import AGENCIES
 from archiver.wording.names import is_name
@@ -18,7 +19,8 @@ _NO_NAMES = frozenset(
     "editors editorial redakteur rédaction staff admin administrator webmaster superuser root user username "
     "publisher guest gast anonymous anonym anonim unknown unbekannt none null nobody contributor contributors fail "
     "reply antworten antwort nom nombre nome naam imię имя label website webseite datum date quelle source red "
-    "advertisement anzeige cortesía video foto photo".split()
+    "advertisement anzeige cortesía video foto photo "
+    "nachrichten news noticias notizie nouvelles notícias undefined".split()
 )
 _NO_PHRASES = frozenset(
     (
@@ -35,7 +37,7 @@ _SAYS = re.compile(r"\b(?:says?|said|wrote|writes|sagte?|schrieb|schreibt|meint|
 _MARK = re.compile(
     r"(?:(?:post|articl|recip|stor|entr)\w*\s+)?(?:by|von|vom|par|por|di|da|door|av|af|przez|от|автор)\b[:\s]+(?=\S)"
     r"|(?:autor(?:in|en|a|es)?|authors?|auteurs?|autore|autori|redakteur(?:in)?|verfasser(?:in)?|name)\s*[:/]\s*(?=\S)"
-    r"|autor(?:in)?\s+(?=[^\W\da-zß-ÿ])"
+    r"|(?:autor(?:in)?|author|~)\s+(?=(?-i:[^\W\d_a-zß-ÿ]))"
     r"|(?:text|interview|words|text und interview|text & fotos?|text und fotos?|escribe|przez)\s*[:/]?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -50,6 +52,8 @@ _WITHIN = re.compile(
     r"(?:\b(?:Autor(?:in)?|Author|Auteure?|Autore|Autrice|Автор)\s*:\s*|^By(?=[A-Z]))(?P<name>[^\W\d_][^:|•·\d]*?)"
     r"(?:\s+[^\W\d_]+\s*:|\s*[|•·\d]|\s*$)"
 )
+#: A desk by its initials before the section: ``By HN, in Business``.
+_INITIALS = re.compile(r"(?P<name>[A-Z]{2,5}),\s+(?:in|en|dans|em)\s")
 _PEN_NAME = re.compile(r"[\w.-]{3,20}")
 _POSTED = re.compile(
     r"\b(?:posted|published|written|submitted|created|verfasst|veröffentlicht|geschrieben|publiziert|erstellt|"
@@ -67,7 +71,13 @@ _TAIL = re.compile(
     r"|(?<=\s)(?:am|on|le|el|dnia|den|at|um|op|à|às|a las|ore)(?=\s*$)|[,:;|/–—-]+(?=\s*$))\s*$",
     re.IGNORECASE,
 )
-_SEGMENTS = re.compile(r"\s*[|·•▪●–—;]\s*|\s+-\s+|\s+/\s+")
+_SEGMENTS = re.compile(
+    r"\s*[|·•▪●–—;]\s*|\s+-\s+|\s+/\s+"
+    r"|\s+(?:im gespräch mit|in conversation with|en conversation avec|en conversación con|in gesprek met)\s+",
+    re.IGNORECASE,
+)
+#: What a button says to the reader of a page in Chinese: follow, share, read.
+_HAN_BUTTON = re.compile(r"关注|關注|分享|我要|阅读|閱讀|查看|订阅|訂閱|更多")
 _DATE = re.compile(
     r"(?<!\w)(?:\d{1,2}[./:-]\s?\d|\d{1,2}(?:st|nd|rd|th|\.|er)?\s+[^\W\d_]|(?:19|20)\d\d|\d{1,2},)"
     r"|\d{1,2}\. [^\W\d_]{3,}|(?<=[a-zß-ÿ])\d{1,2} [^\W\d_]{3,9}\.? (?:19|20)\d\d"
@@ -104,7 +114,10 @@ def people_in(text: str, *, language: str, sole: bool = False, bare: bool = True
     cut = _cut_posted(text)
     parsed = parse_byline(cut, language=language)
     if parsed is not None and parsed.people:
-        return tuple(person for person in parsed.people if not is_label(person.name))
+        # ``Jane Doe, AFP`` lists it as one of those who wrote; ``Jane Doe with AFP`` names a source.
+        last = cut.rpartition(",")[2].strip()
+        agency = (Person(last),) if last == parsed.organisation and is_agency(last) else ()
+        return (*(person for person in parsed.people if not is_label(person.name)), *agency)
     people: dict[str, Person] = {}
     segments = [part for part in map(str.strip, _SEGMENTS.split(cut)) if part and not _is_date(part, language)]
     for segment in segments:
@@ -138,6 +151,9 @@ def signature_in(line: str, *, language: str) -> tuple[Person, ...]:
         named = parse_byline(segment[mark.end() :], language=language)
         if named is not None and named.people:
             return named.people
+        initials = _INITIALS.match(segment, mark.end())
+        if initials and dates_within(text, language=language):
+            return (Person(initials["name"]),)
         name = _loose_name(segment[mark.end() :], only=True, sole=False)
         pen_name = _PEN_NAME.fullmatch(name) and (cut != text or ":" in mark.group())
         if name and not is_label(name) and (pen_name or looks_like_name(name)):
@@ -153,7 +169,9 @@ def is_label(name: str) -> bool:
     """Tell whether ``name`` is the label of a field, a button, an unnamed desk or the account of a program."""
     folded = name.casefold().strip(" .:*()")
     words = [word.strip(".,:*()") for word in folded.split()]
-    return not words or folded in _NO_PHRASES or all(word in _NO_NAMES for word in words)
+    return (
+        not words or folded in _NO_PHRASES or bool(_HAN_BUTTON.match(name)) or all(word in _NO_NAMES for word in words)
+    )
 
 
 def is_account(name: str) -> bool:

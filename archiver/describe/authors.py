@@ -3,108 +3,96 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from archiver.describe.author_lines import (
+    Choice,
+    from_agencies,
+    from_bare_names,
+    from_editors,
+    from_end,
+    from_facts,
+    from_signed_lines,
+    from_slashed_names,
+    with_twins,
+)
 from archiver.describe.author_names import is_account, is_agency, is_company, is_label, people_in, signature_in
 from archiver.describe.candidates import Candidate, Candidates
+from archiver.describe.house import House
 from archiver.model.metadata import Person
 from archiver.wording.people import looks_like_name, parse_byline
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff々]{3,6}")
-_NOT_WORD = re.compile(r"[\W_]+")
-_PARTS = re.compile(r"\s[|–—-]\s|\s*\|\s*")
 #: Words that part an author from the time beside the name.
 _STAMP = re.compile(r"[|·•]\s*(?:publi|posted|updated|veröff|aktual|hace |vor \d|il y a)", re.IGNORECASE)
-_BLANKS = re.compile(r"[\s./]+")
-_HOST = re.compile(r"https?://(?:www\d?\.)?([^/:?#]+)", re.IGNORECASE)
-#: Words that desks add to the name of their house.
-_DESK_WORDS = frozenset(
-    "redaktion online team news newsroom desk staff editorial editors web the die der das la le el de redacción "
-    "redakcja rédaction redazione redactie digital magazin magazine com net org".split()
-)
 #: Words before a name that tell the trade, not the name: kept out of comparisons of the houses alone.
 _META_ORDER = ("meta:author", "meta:article:author", "meta:byl", "meta:parsely-author", "meta:sailthru.author", "meta:")
+#: What the origin of an author ends with whom JSON-LD calls an organisation.
+_BODY = "[Organization]"
 #: Marked elements that name more authors than this are a list of articles.
 _MOST_CLAIMS = 2
-_Choice = tuple[tuple[Person, ...], str]
 
 
-def choose_authors(candidates: Candidates, *, language: str) -> _Choice | None:
+def choose_authors(candidates: Candidates, *, language: str) -> Choice | None:
     """Return who made the article and where that stands, None where nothing names anybody.
 
-    What came beside the text speaks first, then JSON-LD, then a line that says that it is a byline, then
-    meta elements with full names, bare names between headline and text, marked elements there, marked
-    elements elsewhere (not among comments), at last accounts and agencies. The publisher, the site and
-    the accounts of programs are no authors.
+    What came beside the text speaks first, then the others in the order of ``_CHOOSERS``: JSON-LD, a
+    line that says that it is a byline, names parted by slashes above the text, meta elements with full
+    names, bare names between headline and text, marked elements there, lines that sign themselves,
+    facts and signatures behind the text, then the house, marked elements elsewhere (not among comments),
+    at last accounts and editors. The publisher, the site and the accounts of programs are no authors
+    where anybody else is named.
     """
     given = candidates.of("author", "given:")
     if given:
         people = _merged(people_in(item.value, language=language, sole=True) for item in given)
         return (people or tuple(Person(item.value) for item in given), given[0].origin)
-    house = _House(candidates)
-    for choose in (
-        _from_json_ld,
-        _from_bylines,
-        _from_meta,
-        _from_bare_lines,
-        _from_marks_by_head,
-        _from_lines,
-        _from_house,
-        _from_marks,
-        _from_accounts,
-    ):
+    house = House(candidates)
+    for choose in _CHOOSERS:
         found = choose(candidates, house, language)
         if found is not None:
-            return found
+            return with_twins(found, candidates, language)
     return None
 
 
-class _House:
-    """The names of publisher and site, which are no people."""
-
-    def __init__(self, candidates: Candidates) -> None:
-        self._names: set[str] = set()
-        self._hosts: set[str] = set()
-        for item in (*candidates.of("site_name"), *candidates.of("publisher")):
-            # Who publishes alone is publisher and author in one.
-            if item.field == "site_name" or not looks_like_name(item.value):
-                parts = (item.value, item.value.partition(" (")[0], *_PARTS.split(item.value))
-                self._names.update(map(_fold, parts))
-        for item in (*candidates.of("address"), *candidates.of("canonical_url")):
-            host = _HOST.match(item.value)
-            if host:
-                name = host[1].rpartition(".")[0]
-                self._hosts.update(map(_fold, (host[1], name, name.rpartition(".")[2])))
-        self._names.discard("")
-
-    def is_in(self, name: str) -> bool:
-        """Tell whether ``name`` is that of the house, with or without the word for its desk."""
-        folded = {_fold(name), _fold(name.partition(",")[0])}
-        folded.add(_fold("".join(word for word in _BLANKS.split(name.casefold()) if word not in _DESK_WORDS)))
-        if not folded.isdisjoint(self._names) or "" in folded:
-            return True
-        # People name their sites after themselves.
-        return not folded.isdisjoint(self._hosts) and not looks_like_name(name)
-
-
-def _from_json_ld(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_json_ld(candidates: Candidates, house: House, language: str) -> Choice | None:
     bylines = {item.origin for item in candidates.of("byline")}
     for ending in ("author", "creator"):
-        said = [item for item in candidates.of("author", "json-ld:") if item.origin.endswith(ending)]
+        every = [
+            item for item in candidates.of("author", "json-ld:") if item.origin.removesuffix(_BODY).endswith(ending)
+        ]
+        said = [item for item in every if not item.origin.endswith(_BODY)]
         people = _people(said, house, language, sole=True)
         if people:
             printed = _from_bylines(candidates, house, language)
             elsewhere = printed is not None and printed[1] in bylines and not _is_printed(people, candidates)
             if printed is not None and elsewhere and not _share_a_name(people, printed[0]):
                 return printed  # the markup names who entered the article, the byline who wrote it
+            people = _with_bodies(people, every, house, language)
             return _full_names(people, candidates, language) or (people, said[0].origin)
         # An account that the page prints as its author is a pen name.
         accounts = {item.value.casefold() for item in said}
         for item in candidates.of("author", "rel:", "class:", "microdata:"):
             named = people_in(item.value, language=language) if item.by_head and not item.aside else ()
-            if named and all(person.name.casefold() in accounts for person in named):
+            if named and all(person.name.casefold() in accounts and not house.is_in(person.name) for person in named):
                 return named, item.origin
     return None
+
+
+def _with_bodies(
+    people: tuple[Person, ...], said: Sequence[Candidate], house: House, language: str
+) -> tuple[Person, ...]:
+    """The people with the bodies other than the house that the same statement names beside them, in its order."""
+    named = {person.name: person for person in people}
+    plain = {item.origin for item in said}
+    found: dict[str, Person] = {}
+    for item in said:
+        if item.origin.endswith(_BODY) and item.origin.removesuffix(_BODY) in plain and not house.is_in(item.value):
+            found.setdefault(item.value, Person(item.value))
+        elif not item.origin.endswith(_BODY):
+            own = [person for person in people_in(item.value, language=language, sole=True) if person.name in named]
+            found.update((person.name, person) for person in own)
+    return tuple({**found, **named}.values()) if len(found) > len(named) else people
 
 
 def _is_printed(people: tuple[Person, ...], candidates: Candidates) -> bool:
@@ -117,7 +105,7 @@ def _share_a_name(some: tuple[Person, ...], others: tuple[Person, ...]) -> bool:
     return any(word in words for person in others for word in person.name.casefold().split() if len(word) > 1)
 
 
-def _full_names(people: tuple[Person, ...], candidates: Candidates, language: str) -> _Choice | None:
+def _full_names(people: tuple[Person, ...], candidates: Candidates, language: str) -> Choice | None:
     """A byline in the page that spells out what the markup shortens: ``Jane`` and "By Jane Doe"."""
     if len(people) != 1 or " " in people[0].name:
         return None
@@ -128,7 +116,7 @@ def _full_names(people: tuple[Person, ...], candidates: Candidates, language: st
     return None
 
 
-def _from_bylines(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_bylines(candidates: Candidates, house: House, language: str) -> Choice | None:
     for item in (*candidates.of("byline"), *(item for item in candidates.of("dated") if not item.aside)):
         parsed = parse_byline(item.value, language=language)
         if item.aside or parsed is None or not parsed.people or parsed.strength != "certain":
@@ -139,7 +127,7 @@ def _from_bylines(candidates: Candidates, house: _House, language: str) -> _Choi
     return None
 
 
-def _from_meta(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_meta(candidates: Candidates, house: House, language: str) -> Choice | None:
     said = candidates.of("author", *_META_ORDER)
     for origin in dict.fromkeys(item.origin for item in said):
         items = [item for item in said if item.origin == origin]
@@ -149,7 +137,7 @@ def _from_meta(candidates: Candidates, house: _House, language: str) -> _Choice 
     return None
 
 
-def _from_bare_lines(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_bare_lines(candidates: Candidates, house: House, language: str) -> Choice | None:
     marked = next((item for item in candidates.of("author", "microdata:") if item.by_head and not item.aside), None)
     if marked is not None and (people := _people([marked], house, language, sole=True, accounts=True)):
         return people, marked.origin
@@ -168,7 +156,7 @@ def _from_bare_lines(candidates: Candidates, house: _House, language: str) -> _C
     return None
 
 
-def _from_marks_by_head(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_marks_by_head(candidates: Candidates, house: House, language: str) -> Choice | None:
     said = [item for item in candidates.of("author", "rel:", "microdata:", "class:") if item.by_head]
     found = _agreed([item for item in said if not item.aside], house, language)
     if found is not None:
@@ -176,9 +164,9 @@ def _from_marks_by_head(candidates: Candidates, house: _House, language: str) ->
     return _from_sole_line(candidates, house, language)
 
 
-def _from_sole_line(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_sole_line(candidates: Candidates, house: House, language: str) -> Choice | None:
     """A byline that the markup does not confirm, where it signs itself, has a date, or is the only one of the page."""
-    bare: list[_Choice] = []
+    bare: list[Choice] = []
     for item in candidates.of("byline"):
         if item.aside:
             continue
@@ -190,12 +178,12 @@ def _from_sole_line(candidates: Candidates, house: _House, language: str) -> _Ch
             continue
         if people or dated:
             return named, item.origin
-        if all(_like_person(person.name) for person in named) and item.origin.startswith("html:/"):
+        if item.by_head and all(_like_person(person.name) for person in named) and item.origin.startswith("html:/"):
             bare.append((named, item.origin))
     return bare[0] if len({people for people, _ in bare}) == 1 else None
 
 
-def _from_marks(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_marks(candidates: Candidates, house: House, language: str) -> Choice | None:
     said = [item for item in candidates.of("author", "rel:", "microdata:", "class:") if not item.aside]
     # Chinese and Japanese names have no form that tells them from other words.
     han = (item for item in candidates.of("byline") if not item.aside and _HAN_NAME.fullmatch(item.value.strip()))
@@ -203,7 +191,7 @@ def _from_marks(candidates: Candidates, house: _House, language: str) -> _Choice
     return _agreed(said, house, language) or next(lines, None)
 
 
-def _agreed(items: Sequence[Candidate], house: _House, language: str) -> _Choice | None:
+def _agreed(items: Sequence[Candidate], house: House, language: str) -> Choice | None:
     """The first of ``items`` that names somebody; nobody where they are a list of different authors."""
     found = [(people, item.origin) for item in items if (people := _people([item], house, language))]
     if not found or len({people for people, _ in found}) > _MOST_CLAIMS:
@@ -211,15 +199,7 @@ def _agreed(items: Sequence[Candidate], house: _House, language: str) -> _Choice
     return found[0]
 
 
-def _from_lines(candidates: Candidates, house: _House, language: str) -> _Choice | None:
-    for item in candidates.of("signed"):
-        people = tuple(person for person in signature_in(item.value, language=language) if not house.is_in(person.name))
-        if people:
-            return people, item.origin
-    return None
-
-
-def _from_house(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_house(candidates: Candidates, house: House, language: str) -> Choice | None:
     """The house itself, where JSON-LD or a byline says so of the article; meta elements name who made the site."""
     said = candidates.of("author", "json-ld:")
     named = _merged(people_in(item.value, language=language, sole=True) for item in said)
@@ -233,7 +213,7 @@ def _from_house(candidates: Candidates, house: _House, language: str) -> _Choice
     return None
 
 
-def _from_accounts(candidates: Candidates, house: _House, language: str) -> _Choice | None:
+def _from_accounts(candidates: Candidates, house: House, language: str) -> Choice | None:
     said = candidates.of("author", "json-ld:", *_META_ORDER)
     for item in said:
         people = tuple(
@@ -251,14 +231,14 @@ def _from_accounts(candidates: Candidates, house: _House, language: str) -> _Cho
 
 
 def _people(
-    items: Sequence[Candidate], house: _House, language: str, *, sole: bool = False, accounts: bool = False
+    items: Sequence[Candidate], house: House, language: str, *, sole: bool = False, accounts: bool = False
 ) -> tuple[Person, ...]:
     found = _merged(people_in(item.value, language=language, sole=sole, bare=item.field == "author") for item in items)
     return tuple(
         person
         for person in found
         if not house.is_in(person.name)
-        and (accounts or not sole or not is_account(person.name))
+        and (is_agency(person.name) or accounts or not sole or not is_account(person.name))
         and (is_agency(person.name) or not is_company(person.name))
     )
 
@@ -280,5 +260,21 @@ def _like_person(name: str) -> bool:
     return looks_like_name(name) or (not name.isascii() and not is_label(name))
 
 
-def _fold(text: str) -> str:
-    return _NOT_WORD.sub("", text.casefold())
+#: The surest first.
+_CHOOSERS: Sequence[Callable[[Candidates, House, str], Choice | None]] = (
+    _from_json_ld,
+    _from_bylines,
+    from_slashed_names,
+    _from_meta,
+    _from_bare_lines,
+    _from_marks_by_head,
+    from_signed_lines,
+    from_bare_names,
+    from_facts,
+    from_end,
+    from_agencies,
+    _from_house,
+    _from_marks,
+    _from_accounts,
+    from_editors,
+)

@@ -7,23 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
-from archiver.model.article import BODY_KINDS, Block, BlockKind
+from archiver.describe.page_nodes import hints_of_page
+from archiver.describe.surroundings import DATED, Head, head_of, lines_around
+from archiver.model.article import Block, BlockKind
 from archiver.model.document import Context, Document, RawBlock
 from archiver.model.verdict import Category, Fate
 
-#: Blocks that speak of a field.
-_DATED = frozenset({BlockKind.BYLINE, BlockKind.DATE, BlockKind.SOURCE})
-#: A line with a date stands so many blocks above the headline, or above the text where there is no headline.
-_ABOVE = 3
-#: A line with the author stands so many blocks below the text.
-_BELOW = 3
-_LINE_CHARS = 160
-_DIGIT = re.compile(r"\d")
-#: A date at the head of the first paragraph.
-_OPENING_CHARS = 60
-_OPENINGS = 3
-#: A shorter heading is found again in a title by chance.
-_TITLE_CHARS = 12
 #: A longer heading is a text set in large type.
 _HEADING_CHARS = 250
 _FIELD_OF_KIND = {
@@ -37,7 +26,8 @@ _FIELD_OF_KIND = {
 }
 
 
-_MENUS = Context.NAV | Context.BUTTON
+#: Where no byline of the article stands: menus, and figures, which name the maker of a picture or a sound.
+_NO_BYLINE = Context.NAV | Context.BUTTON | Context.FIGURE
 #: Classes and ids of the part of a page where readers speak.
 _COMMENTS = re.compile(
     r"(?:^|[ /_])(?<!no-)(?:comments?|commentlist|comment-(?:list|form|body|author|content|respond|wrap)\w*|"
@@ -57,7 +47,7 @@ class Candidate:
     by_head: bool = False
     """It is markup of the visible page that stands between headline and text."""
     aside: bool = False
-    """It stands among comments or in a menu."""
+    """It stands among comments, in a menu or in a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,9 @@ def gather(
 ) -> Candidates:
     """Collect what came beside the text (``given``, ``url``), what the markup hints at and what the blocks say."""
     address = (Candidate("address", url, "url"),) if url else ()
-    return Candidates((*_from_given(given), *address, *_from_hints(document, blocks), *_from_blocks(document, blocks)))
+    head = head_of(document, blocks)
+    hints, lines = _from_hints(document, blocks, head, url), _from_blocks(document, blocks, head)
+    return Candidates((*_from_given(given), *address, *hints, *lines))
 
 
 def place_of(document: Document, block: Block) -> str:
@@ -111,12 +103,13 @@ def _from_given(given: Mapping[str, object]) -> Iterator[Candidate]:
 _GIVEN_FIELDS = {"authors": "author", "keywords": "keyword"}
 
 
-def _from_hints(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
-    head = {block.path for block in _head_of(document, blocks) if block.path}
+def _from_hints(document: Document, blocks: Sequence[Block], above: Head, url: str | None) -> Iterator[Candidate]:
+    head = {block.path for block in above.blocks if block.path}
     # An element can hold the whole line, or be a part of it.
     around = head | {path.rpartition("/")[0] for path in head}
     places = {block.path: block for block in document.blocks if block.path}
-    for hint in document.hints:
+    headlines = [block.text for block in blocks if block.kind is BlockKind.HEADLINE and block.fate is Fate.KEPT]
+    for hint in hints_of_page(document.hints, headlines=headlines, address=url):
         value = " ".join(hint.value.split())
         if not value:
             continue
@@ -138,7 +131,7 @@ def _block_at(path: str, places: Mapping[str, RawBlock]) -> RawBlock | None:
 def _is_aside(block: RawBlock | None) -> bool:
     if block is None:
         return False
-    return bool(block.context & _MENUS) or bool(_COMMENTS.search(block.names.rpartition("/")[0]))
+    return bool(block.context & _NO_BYLINE) or bool(_COMMENTS.search(block.names.rpartition("/")[0]))
 
 
 def _stands_in(path: str, head: set[str], around: set[str]) -> bool:
@@ -151,58 +144,34 @@ def _stands_in(path: str, head: set[str], around: set[str]) -> bool:
     return False
 
 
-def _from_blocks(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
+def _from_blocks(document: Document, blocks: Sequence[Block], head: Head) -> Iterator[Candidate]:
     for block in blocks:
-        if block.kind in _DATED and block.fate is Fate.KEPT:
-            yield Candidate("dated", block.text, place_of(document, block))
-    yield from _lines_near_head(document, blocks)
+        if block.kind in DATED and block.fate is Fate.KEPT:
+            yield Candidate("dated", block.text, place_of(document, block), by_head=head.is_below(block))
+            if block.kind is BlockKind.BYLINE:
+                yield Candidate("stamped", block.text, place_of(document, block))
+    for line, block in lines_around(document, blocks, head):
+        yield Candidate(line, block.text, place_of(document, block), by_head=head.is_below(block))
     for block in blocks:
         field = _FIELD_OF_KIND.get(block.kind) if block.fate is Fate.KEPT else None
         if block.level and field != "title" and len(block.text) <= _HEADING_CHARS:
             yield Candidate("heading", block.text, place_of(document, block))
         if field == "title":
             yield Candidate(field, block.text, place_of(document, block), by_head=block.level == 1)
+            yield from _behind_title(document, block)
         elif field:
             aside = field == "byline" and block.index < len(document.blocks) and _is_aside(document.blocks[block.index])
-            yield Candidate(field, block.text, place_of(document, block), aside=aside)
+            by_head = head.holds(block) if field == "byline" else head.is_below(block)
+            yield Candidate(field, block.text, place_of(document, block), by_head, aside)
         elif block.category is Category.COPYRIGHT:
             yield Candidate("rights", block.text, place_of(document, block))
         elif block.category is Category.PAYWALL:
             yield Candidate("paywalled", "true", place_of(document, block))
 
 
-def _lines_near_head(document: Document, blocks: Sequence[Block]) -> Iterator[Candidate]:
-    """Lines around the text that can hold the date or the author among other words; dates of teasers cannot."""
-    head, foot = _head_of(document, blocks), _foot_of(blocks)
-    for block in head:
-        if block.category is not Category.RELATED and block.kind not in _DATED | {BlockKind.HEADLINE}:
-            yield Candidate("dated", block.text, place_of(document, block))
-    body = [block for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS]
-    for block in body[:_OPENINGS]:
-        if _DIGIT.search(block.text, 0, _OPENING_CHARS):
-            yield Candidate("opening", block.text[:_OPENING_CHARS], place_of(document, block))
-    for block in (*head, *foot):
-        if block.kind not in (BlockKind.BYLINE, BlockKind.HEADLINE) and len(block.text) <= _LINE_CHARS:
-            yield Candidate("signed", block.text, place_of(document, block))
-
-
-def _head_of(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
-    """The blocks from a little above the headline to the first of the text."""
-    body = next((block.index for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS), None)
-    if body is None:
-        return ()
-    heads = [block.index for block in blocks[:body] if block.kind is BlockKind.HEADLINE and block.fate is Fate.KEPT]
-    if not heads:
-        titles = [hint.value for hint in document.hints if hint.field in ("title", "headline")]
-        heads = [
-            block.index
-            for block in blocks[:body]
-            if block.level and len(block.text) >= _TITLE_CHARS and any(block.text in title for title in titles)
-        ]
-    return blocks[max(0, (heads[-1] if heads else body) - _ABOVE) : body + 1]
-
-
-def _foot_of(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The last block of the text and the first ones behind it."""
-    last = max((block.index for block in blocks if block.fate is Fate.KEPT and block.kind in BODY_KINDS), default=None)
-    return blocks[last : last + _BELOW + 1] if last else ()
+def _behind_title(document: Document, headline: Block) -> Iterator[Candidate]:
+    """What stands in the element of the headline behind the title, as the markup gives it: often the day."""
+    titles = [hint.value for hint in document.hints if hint.field in ("title", "headline")]
+    title = max((title for title in titles if headline.text.startswith(title + " ")), key=len, default="")
+    if title:
+        yield Candidate("dated", headline.text[len(title) :].strip(), place_of(document, headline), by_head=True)

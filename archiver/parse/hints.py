@@ -5,6 +5,7 @@ No choice is made here: every statement becomes one hint, in document order, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
@@ -13,7 +14,7 @@ from lxml import etree
 from archiver.model.document import Hint
 from archiver.parse.elements import UNSEEN
 from archiver.parse.flat import flatten
-from archiver.parse.jsonld import json_ld_hints
+from archiver.parse.jsonld import OBJECT_BEGINS, json_ld_hints
 from archiver.parse.meta_names import ITEM_FIELDS, LINK_FIELDS, LISTS, META_FIELDS
 from archiver.parse.text_run import collapse
 
@@ -28,6 +29,12 @@ _DUBLIN_FIELDS = {"title": "title", "date": "published", "created": "published",
 #: Elements with microdata and with RDFa; by way of the attributes, which costs a quarter of a test of each element.
 _ITEMS = etree.XPath("//@itemprop/..")
 _PROPERTIES = etree.XPath("//@property/..")
+#: A script that writes a time where it stands: one call with nothing but the time.
+_CALL = re.compile(
+    r"\s*[\w.$]+\(\s*(?P<quote>[\"'])(?P<time>\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?)[\d:. ]*(?P=quote)\s*\)"
+    r"[;\s]*"
+)
+_CALL_CHARS = 120
 #: The machine's wording of a time is shorter.
 _TIME_CHARS = 40
 _NO_BYLINE = frozenset({"html", "head", "body", "meta", "link", "script", "style", "img", "main", "article"})
@@ -73,6 +80,9 @@ class _Hints:
         for hint in hints:
             seen = self._seen[hint.origin] = self._seen.get(hint.origin, 0) + 1
             if seen > _MOST and hint.field not in LISTS:
+                continue
+            # The hints of an object that is left out would pass for those of the one before.
+            if self._seen.get(OBJECT_BEGINS, 0) > _MOST and hint.origin.startswith("json-ld:"):
                 continue
             path = "" if node.tag in _HEAD else place(node)
             self.found.append(Hint(hint.field, hint.value, hint.origin, path))
@@ -122,8 +132,11 @@ def _link(node: etree._Element) -> Iterator[Hint]:
 
 
 def _script(node: etree._Element) -> Iterator[Hint]:
-    if "ld+json" in (node.get("type") or "").lower() and node.text:
-        yield from json_ld_hints(node.text)
+    text = node.text or ""
+    if "ld+json" in (node.get("type") or "").lower():
+        yield from json_ld_hints(text) if text else ()
+    elif len(text) < _CALL_CHARS and (call := _CALL.fullmatch(text)):
+        yield Hint("published", call["time"], "time[script]")
 
 
 def _time(node: etree._Element) -> Iterator[Hint]:

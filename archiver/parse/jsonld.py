@@ -55,7 +55,15 @@ _LOOSE_COMMA = re.compile(r",(\s*[}\]])")
 _SALVAGE = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|description|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
 )
+#: Authors in broken JSON: a name, or an object or a list of objects with their names.
+_SALVAGE_AUTHOR = re.compile(
+    r'"author"\s*:\s*(?P<value>"(?:[^"\\]|\\.){2,100}"|\{[^{}\[\]]{1,1000}\}|\[[^\[\]]{1,2000}\])'
+)
+_SALVAGE_NAME = re.compile(r'"name"\s*:\s*"(?P<name>(?:[^"\\]|\\.){2,100})"')
+_SALVAGE_HOUSE = re.compile(r'"@type"\s*:\s*"[A-Za-z]*Organization"')
 _DEEPEST = 60
+#: Origin of the hint with which the hints of each object begin.
+OBJECT_BEGINS = "json-ld:@type"
 
 
 def json_ld_hints(text: str) -> Iterator[Hint]:
@@ -67,14 +75,34 @@ def json_ld_hints(text: str) -> Iterator[Hint]:
     """
     values = _load(text)
     if not values:
-        for name, raw in _SALVAGE.findall(text):
-            value = _words(raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", " "))
-            if value:
-                yield Hint(_PLAIN[name], value, f"json-ld:broken.{name}")
+        yield from _salvaged(text)
         return
     known = _by_id(values)
     for node in _about_page(values):
         yield from _hints_of(node, known)
+
+
+def _salvaged(text: str) -> Iterator[Hint]:
+    for name, raw in _SALVAGE.findall(text):
+        value = _unescaped(raw)
+        if value:
+            yield Hint(_PLAIN[name], value, f"json-ld:broken.{name}")
+    # The first author is that of the outermost object as publishers write it; further ones are of pictures and teasers.
+    first = text.find('"author"')
+    found = _SALVAGE_AUTHOR.match(text, first) if first >= 0 else None
+    if found is None:
+        return
+    origin = "json-ld:broken.author" + ("[Organization]" if _SALVAGE_HOUSE.search(found["value"]) else "")
+    whole = found["value"]
+    names = [whole[1:-1]] if whole.startswith('"') else [match["name"] for match in _SALVAGE_NAME.finditer(whole)]
+    for raw in names:
+        value = _unescaped(raw)
+        if value:
+            yield Hint("author", value, origin)
+
+
+def _unescaped(raw: str) -> str:
+    return _words(raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", " "))
 
 
 def article_bodies(text: str) -> Iterator[str]:
@@ -157,7 +185,7 @@ def _hints_of(node: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterato
     if kind == "WebSite":
         yield from _texts("site_name", node["site"], f"json-ld:{kind}.name")
         return
-    yield Hint("article_type", kind, "json-ld:@type")
+    yield Hint("article_type", kind, OBJECT_BEGINS)
     for key, value in node.items():
         origin = f"json-ld:{kind}.{key}"
         if key in _PLAIN:

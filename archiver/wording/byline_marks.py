@@ -29,7 +29,7 @@ _MARKS: Mapping[str, tuple[str, ...]] = {
         "avec la collaboration de", "con información de", "con la collaborazione di",
     ),
     "editor": ("edited by", "editing by", "bearbeitet von", "opracowanie", "oprac", "opracował", "opracowała", "编辑",
-               "責任編集", "责任编辑", "编辑", "redaktion", "a cura di"),
+               "責任編集", "责任编辑", "責任編輯", "责编", "責編", "redaktion", "a cura di"),
     "author": (
         "written by", "words by", "story by", "report by", "a report by", "article by", "text by", "author", "authors",
         "an analysis by", "analysis by", "opinion by", "review by", "interview by", "posted by", "published by",
@@ -141,6 +141,10 @@ _HAN_TAGGED = re.compile(
 _HANGUL = re.compile(
     r"(?:\[?[^\]=]{0,12}[\]=]\s*)?(?P<names>[가-힣]{2,4}(?:[\s·,]+[가-힣]{2,4}){0,2})\s?(?:기자|특파원|논설위원|통신원)"
 )
+_HAN_EDITORS = re.compile(
+    r"[（(【\[]?\s*(?:责任?编辑?|責任?編輯?|编辑|編輯|責任編集)\s*[:：]\s*"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、，,　]+[\u4e00-\u9fff]{2,4}){0,3})\s*[）)】\]]?"
+)
 _HAN_GAP = re.compile(r"[\s、，,·　]+")
 #: What else stands in such brackets: datelines, sections, links.
 _NOT_TAGGED = (
@@ -198,6 +202,12 @@ def _han_names(line: str) -> tuple[str, ...] | None:
     if match is not None and not match["names"].endswith(_NOT_TAGGED):
         return tuple(match["names"].split("、"))
     return None
+
+
+def han_editors(line: str) -> tuple[str, ...]:
+    """Return the editors in charge whom a line such as ``（责编：…、…）`` names, none for any other line."""
+    match = _HAN_EDITORS.fullmatch(line.strip())
+    return tuple(name for name in _HAN_GAP.split(match["names"]) if name) if match else ()
 
 
 def is_han_name(text: str) -> bool:

@@ -41,6 +41,7 @@ NOT_IN_NAMES = frozenset(
     "election elections vote votes deal talks plan plans laws rule rules right left centre center "
     "der die den dem des ein eine einer und oder mit für auf bei nach über unter zwischen wie warum was wer "
     "wo wann neue neuer neues neuen mehr alle kein keine zum zur im am vom beim aus nicht ist sind wird werden "
+    "weitere weiteren informationen pressemitteilung thema release date find location view select "
     "zurück ihre ihr unsere unser deine dein angaben verwandte artikel zitat "
     "les une et ou avec pour sur dans par qui que quoi comment pourquoi nouveau nouvelle plus "
     "los las una con para sobre por qué cómo cuándo dónde nuevo nueva más "
@@ -86,6 +87,7 @@ AGENCIES = frozenset(
         "news agencies", "agencies and staff", "associated press reporters", "europa press", "新华社", "共同通信",
         "時事通信", "中央社", "中新社", "رويترز", "أ ف ب", "وكالات", "الأناضول", "онлайн-редакция", "redaktion",
         "redacción", "la redazione", "redazione", "la rédaction", "redação", "redactie", "redakcja", "редакция",
+        "anadolu ajansı", "anadolu agency", "iha", "dha",
     )
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ LD = said("Jane Doe", "json-ld:NewsArticle.author")
 LD_HOUSE = said("Harbour News", "json-ld:NewsArticle.author[Organization]")
 LD_ACCOUNT = said("jdoe_3", "json-ld:Article.author")
 BYLINE = Candidate("byline", "By Bo Lund", "html:/html/body/p[1]")
-BARE = Candidate("byline", "Ida Brack", "html:/html/body/p[1]")
+BARE = Candidate("byline", "Ida Brack", "html:/html/body/p[1]", by_head=True)
 META = said("Mary Poe", "meta:author")
 MARK = said("Tam Wynne", "class:author", head=True)
 FAR = said("Orla Pell", "class:author")
@@ -58,10 +58,11 @@ def test_a_byline_spells_out_what_json_ld_shortens() -> None:
 
 
 def test_a_bare_name_of_several_needs_the_markup() -> None:
-    other = Candidate("byline", "Olaf Pier", "html:/html/body/p[2]")
+    other = Candidate("byline", "Olaf Pier", "html:/html/body/p[2]", by_head=True)
     assert chosen(other, BARE) is None
     assert chosen(other, BARE, said("ida brack", "class:author", head=True)) == (["Ida Brack"], BARE.origin)
     assert chosen(BARE) == (["Ida Brack"], BARE.origin)
+    assert chosen(Candidate("byline", "Ida Brack", "html:/html/body/aside/p[1]")) is None
 
 
 def test_a_name_with_its_day_or_in_a_plain_text_needs_nothing() -> None:

@@ -53,7 +53,8 @@ def test_kept_furniture_speaks_and_leftovers_do_not() -> None:
         block(BlockKind.LEFTOVER, "Subscribe to read on", category=Category.PAYWALL),
         block(BlockKind.LEFTOVER, "Share", category=Category.SHARE),
     ]
-    said = [item for item in gather(document(), blocks, {}).items if item.field != "dated"]
+    told = ("title", "byline", "correction", "rights", "paywalled")
+    said = [item for item in gather(document(), blocks, {}).items if item.field in told]
     assert [(item.field, item.value, item.origin) for item in said] == [
         ("title", "H", "html:/html/body/p"),
         ("byline", "By Jane Doe", "text:#char=2,13"),
@@ -68,13 +69,19 @@ def test_lines_between_headline_and_text_can_hold_a_date_and_teasers_cannot() ->
         block(BlockKind.LEFTOVER, "4 June 2031 | Harbour"),
         block(BlockKind.HEADLINE, "H"),
         block(BlockKind.LEFTOVER, "Storm of 3 June 2031", category=Category.RELATED),
+        block(BlockKind.LEFTOVER, "4 June 2031 | 3 comments", category=Category.RELATED),
         block(BlockKind.BYLINE, "By Jane Doe, 4 June 2031"),
         block(BlockKind.PARAGRAPH, "Words."),
         block(BlockKind.LEFTOVER, "Posted 5 June 2031"),
     ]
     ordered = [replace(one, index=index) for index, one in enumerate(blocks)]
     said = gather(document(), ordered, {}).of("dated")
-    assert [item.value for item in said] == ["By Jane Doe, 4 June 2031", "4 June 2031 | Harbour", "Words."]
+    assert [item.value for item in said] == [
+        "By Jane Doe, 4 June 2031",
+        "4 June 2031 | Harbour",
+        "4 June 2031 | 3 comments",
+        "Words.",
+    ]
 
 
 def page_block(text: str, *, path: str, names: str = "", context: Context = Context.NONE) -> RawBlock:

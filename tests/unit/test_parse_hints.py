@@ -214,3 +214,49 @@ def test_times_of_microformats_stand_in_the_title() -> None:
 
 def test_a_page_of_many_times_gives_few_hints_and_no_long_wait() -> None:
     assert len(hints("", "<time datetime='2031-02-03'>x</time>" * 20_000)) == 12
+
+
+@pytest.mark.parametrize(
+    ("author", "found"),
+    [
+        ('"Jane Doe"', [("author", "Jane Doe", "json-ld:broken.author")]),
+        ('{"@type": "Person", "name": "Jane \\"J\\" Doe"}', [("author", 'Jane "J" Doe', "json-ld:broken.author")]),
+        (
+            '[{"@type": "Person", "name": "Jane Doe"}, {"name": "Bo Lund"}]',
+            [("author", "Jane Doe", "json-ld:broken.author"), ("author", "Bo Lund", "json-ld:broken.author")],
+        ),
+        (
+            '{"@type": "NewsMediaOrganization", "name": "Harbour News"}',
+            [("author", "Harbour News", "json-ld:broken.author[Organization]")],
+        ),
+        ('{"@type": "Person", "url": "/jane"}', []),
+        ("{", []),
+    ],
+)
+def test_authors_are_salvaged_from_json_that_is_broken_elsewhere(
+    author: str, found: list[tuple[str, str, str]]
+) -> None:
+    text = f'{{"headline": "A", "text": "a "b" c", "author": {author}, "image": {{"author": "Vera Tonn"}}'
+    said = pairs(f'<script type="application/ld+json">{text}</script>')
+    assert [hint for hint in said if hint[0] == "author"] == found
+
+
+def test_of_many_json_ld_objects_those_left_out_leave_nothing_behind() -> None:
+    nodes = [{"@type": "Article", "headline": f"H{number}", "author": f"A{number}"} for number in range(20)]
+    rest = ld([{"@type": "WebPage", "name": "P"}, *nodes, {"@type": "Review", "author": "Z"}])
+    assert "Z" not in {value for _, value, _ in rest}
+    assert sum(origin == "json-ld:@type" for _, _, origin in rest) == 12
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ('showDate("2031/04/17 01:43:09 01:43:09")', "2031/04/17 01:43:09"),
+        ("document.write( '2031-04-17 01:43' );", "2031-04-17 01:43"),
+        ('load("2031/04/17 01:43:09", "readers")', None),
+        ('x = "2031/04/17 01:43:09"', None),
+    ],
+)
+def test_a_script_that_writes_nothing_but_a_time_is_a_time(script: str, found: str | None) -> None:
+    said = [value for _, value, origin in pairs("", f"<p><script>{script}</script></p>") if origin == "time[script]"]
+    assert said == ([found] if found else [])
