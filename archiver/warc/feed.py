@@ -158,7 +158,14 @@ class GzipFeed(_Buffer):
     @property
     def end(self) -> int:
         """File offset behind the current member, right only at its end."""
-        return self._raw_offset()
+        if not self._damaged:
+            return self._raw_offset()
+        # Damaged data may have been inflated into the next member, or have ended too early.
+        read_to = self._file.tell()
+        found = find_member(self._file, self._member + 1)
+        end = self._file.seek(0, 2) if found is None else found
+        self._file.seek(read_to)
+        return end
 
     @property
     def most(self) -> int | None:

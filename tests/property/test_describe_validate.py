@@ -119,7 +119,7 @@ def test_a_format_that_is_broken_is_found(description: dict[str, Any], data: st.
         (("source", "captured"), "nope"),
         (("source", "uri"), "no uri"),
         (("source", "sha256"), "0" * 63),
-        (("source", "warc_record_id"), "urn:uuid:1"),
+        (("source", "warc_record_id"), "no uri"),
         (("source", "media_type"), "text"),
         (("language",), "English"),
         (("id",), "a-1"),

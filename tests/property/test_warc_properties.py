@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import io
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,6 +104,17 @@ def test_every_truncation_of_a_plain_file_is_found_except_at_a_record_boundary()
     data = first + record_bytes(SECOND)
     for end in range(len(data)):
         assert bool(problems(data[:end])) is (end != len(first)), end
+
+
+@pytest.mark.parametrize("zeros", [1, 6])
+def test_no_damage_makes_the_range_of_a_record_reach_into_the_next_member(zeros: int) -> None:
+    """Damaged data can be inflated on and on, over the members behind it."""
+    for place in range(len(FILE) - zeros):
+        end = 0
+        for item in read(FILE[:place] + bytes(zeros) + FILE[place + zeros :]):
+            if not isinstance(item, Finding) and item.length:
+                assert end <= item.offset < item.offset + item.length <= len(FILE), place
+                end = item.offset + item.length
 
 
 @given(
