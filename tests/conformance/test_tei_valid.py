@@ -14,6 +14,7 @@ from archiver.model.article import Article, Block, BlockKind
 from archiver.model.document import Notice, Span
 from archiver.model.metadata import Alternative, Dateline, DateValue, Metadata, Person, SourceRef
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
+from archiver.schemas import read_schema
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text
 from archiver.tei.validate import validate_tei
@@ -138,6 +139,10 @@ def test_valid_for_our_schema_and_read_back(name: str) -> None:
 def test_valid_for_tei_all(tei_all: etree.RelaxNG, name: str) -> None:
     valid = tei_all.validate(etree.fromstring(write_tei(CASES[name], CONTEXT)))
     assert valid, str(tei_all.error_log)
+
+
+def test_the_customization_is_valid_for_tei_all(tei_all: etree.RelaxNG) -> None:
+    assert tei_all.validate(etree.fromstring(read_schema("tei-customization.odd"))), str(tei_all.error_log)
 
 
 @pytest.fixture(scope="session")
