@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from .support_package import build
 
 # A check of a commit must not hang on chance; people who run the tests by hand go on searching.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -29,3 +32,17 @@ def shared() -> Path:
 def samples() -> Path:
     """The invented sample cases of the project."""
     return CHECKOUT / "samples"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small sound package that nobody changes."""
+    root = tmp_path_factory.mktemp("template") / "package"
+    build(root)
+    return root
+
+
+@pytest.fixture
+def package(template: Path, tmp_path: Path) -> Path:
+    """A small sound package for one test."""
+    return Path(shutil.copytree(template, tmp_path / "package"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,7 @@ from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.open import open_package
 from archiver.package.restore import restore
 
-from ..support_package import build, errors, findings
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("template") / "package"
-    build(root)
-    return root
-
-
-@pytest.fixture
-def package(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(template, tmp_path / "package"))
+from ..support_package import errors, findings
 
 
 def files_of(package: Path) -> list[Path]:

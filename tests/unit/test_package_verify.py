@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,22 +18,10 @@ from archiver.package.verify import Manner, verify_package
 from archiver.package.verify_path import kind_of, verify_path
 from archiver.package.verify_range import Checkers
 
-from ..support_package import HTTP, NAME, accepting, build, errors, findings, gzipped, seal
+from ..support_package import HTTP, NAME, accepting, errors, findings, gzipped, seal
 
 WARC = f"archive/{NAME}-00000.warc.gz"
 DERIVED = f"derived/{NAME}-00000.warc.gz"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("template") / "package"
-    build(root)
-    return root
-
-
-@pytest.fixture
-def package(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(template, tmp_path / "package"))
 
 
 def change_lines(name: str, change: Callable[[list[dict[str, Any]]], object]) -> Callable[[Path], None]:

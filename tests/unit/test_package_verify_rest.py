@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -19,19 +18,7 @@ from archiver.package.spread import Spread
 from archiver.package.verify import verify_package
 
 from ..support_faults import records, seal
-from ..support_package import accepting, build
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("template") / "package"
-    build(root)
-    return root
-
-
-@pytest.fixture
-def package(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(template, tmp_path / "package"))
+from ..support_package import accepting
 
 
 def codes(path: Path) -> set[str]:
