@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -191,6 +191,9 @@ def open_run(
     folder = folder_for(target)
     there = next((path for path in outputs or (target,) if os.path.lexists(path)), None)
     if there is not None and not (resume and folder.ending.exists()):
+        if resume:
+            with suppress(OSError):
+                folder.root.rmdir()  # all that a run leaves which is killed at the last step of its removal
         raise OutputExistsError(
             "the output is already there and was not touched",
             place=str(there),
@@ -207,8 +210,10 @@ def open_run(
                 advice="go on with --resume, or remove that folder to start anew",
             ) from None
     with _held(folder):
-        # What has its name already can take nothing more in.
-        _begin(folder, plan, add=add and there is None)
+        # Without its plan, a run whose package has its name was killed while its folder was taken away.
+        if there is None or folder.plan.exists():
+            # What has its name already can take nothing more in.
+            _begin(folder, plan, add=add and there is None)
         yield folder
 
 

@@ -273,6 +273,35 @@ def test_a_run_that_is_killed_after_sealing_is_done(tmp_path: Path, monkeypatch:
     assert not (tmp_path / "out.partial").exists()
 
 
+@pytest.mark.parametrize("left", range(1, 8))
+def test_a_run_that_is_killed_while_its_folder_is_taken_away_leaves_nothing_that_is_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    corpus(tmp_path / "in", 2)
+    removed = Path.unlink
+
+    def killed(self: Path, **named: bool) -> None:
+        if self.parent.name == "out.partial" and len(list(self.parent.iterdir())) == left:
+            raise KeyboardInterrupt
+        removed(self, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", killed)
+        export(tmp_path / "in", tmp_path / "out")
+    assert (tmp_path / "out").exists()
+    if (tmp_path / "out.partial").exists():
+        assert export(tmp_path / "in", tmp_path / "out", "--resume").code == 0
+    assert not (tmp_path / "out.partial").exists()
+
+
+def test_an_empty_folder_of_a_run_that_has_ended_goes(tmp_path: Path) -> None:
+    corpus(tmp_path / "in", 2)
+    assert export(tmp_path / "in", tmp_path / "out").code == 0
+    (tmp_path / "out.partial").mkdir()
+    assert export(tmp_path / "in", tmp_path / "out", "--resume").code == 2
+    assert not (tmp_path / "out.partial").exists()
+
+
 def test_a_foreign_package_is_not_taken_for_the_end_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus(tmp_path / "in", 2)
     with monkeypatch.context() as patch:
