@@ -82,7 +82,7 @@ def test_a_full_disk_ends_the_run_at_any_step(
             assert tree(target) == whole
         assert export(folder, target, "--resume").code == 3
         assert tree(target) == whole
-        at += 1 if at < 4 else 23
+        at += 1 if at < 8 else 16
     assert failures > 12
 
 

@@ -72,15 +72,15 @@ def resumed(folder: Path, target: Path) -> dict[bytes, bytes]:
 
 
 def test_a_run_that_is_killed_at_any_instant_goes_on(folder: Path, whole: dict[bytes, bytes], tmp_path: Path) -> None:
-    """Five times, each time at another instant of what is left to do; a run that came to its end begins anew."""
+    """Ten times, each time at another instant of what is left to do; a run that came to its end begins anew."""
     chance = random.Random(20261121)
     ends = 0
     target = tmp_path / "0" / "out"
-    for turn in range(5):
+    for turn in range(10):
         place = target.with_name("out.partial")
         target.parent.mkdir(exist_ok=True)
         with running(folder, target, *(["--resume"] if place.exists() else [])) as started:
-            if turn == 4:
+            if turn % 5 == 4:
                 wait_until((place / "bag").exists, started)
             elif turn:
                 wait_until(lambda place=place: list(place.glob("shards/*.attempt-*")), started)
