@@ -8,14 +8,15 @@ from typing import NoReturn
 
 import typer
 
-from archiver.cli import convert, explain, export, inspect, restore, rules, schema, strip, validate, verify
 from archiver.cli.front import tell
+from archiver.cli.lazy import LazyGroup, stand_in
 from archiver.cli.streams import mend_streams
 from archiver.errors import ExitCode, UsageError
 from archiver.version import __version__
 
 app = typer.Typer(
     name="archiver",
+    cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,16 +49,19 @@ def _common(
     pass
 
 
-app.command("export", short_help="Package articles: the main job.")(export.export)
-app.command("strip", short_help="Print the kept text of articles.")(strip.strip)
-app.command("explain", short_help="Show why each block stays or goes.")(explain.explain)
-app.command("validate", short_help="Check descriptions and TEI files.")(validate.validate)
-app.command("verify", short_help="Check a package to the last byte.")(verify.verify)
-app.command("restore", short_help="Get the original inputs back.")(restore.restore)
-app.command("convert", short_help="Write a package as WACZ, tar, ZIP or bag.")(convert.convert)
-app.command("inspect", short_help="Tell what is in a package.")(inspect.inspect)
-app.command("schema", short_help="Print or list the schemas.")(schema.schema)
-app.add_typer(rules.app, name="rules", short_help="Show, test and learn phrase rules.")
+for _name, _words in (
+    ("export", "Package articles: the main job."),
+    ("strip", "Print the kept text of articles."),
+    ("explain", "Show why each block stays or goes."),
+    ("validate", "Check descriptions and TEI files."),
+    ("verify", "Check a package to the last byte."),
+    ("restore", "Get the original inputs back."),
+    ("convert", "Write a package as WACZ, tar, ZIP or bag."),
+    ("inspect", "Tell what is in a package."),
+    ("schema", "Print or list the schemas."),
+    ("rules", "Show, test and learn phrase rules."),
+):
+    app.command(_name, short_help=_words)(stand_in)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

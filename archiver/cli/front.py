@@ -15,7 +15,7 @@ import typer
 
 from archiver.cli.streams import complain, print_json, printable
 from archiver.errors import ArchiverError, ExitCode, InternalFaultError
-from archiver.report.machine import error_document
+from archiver.report.envelope import error_document
 
 P = ParamSpec("P")
 

@@ -14,7 +14,14 @@ from archiver.cli.streams import print_json, say
 from archiver.report.machine import rules_document
 from archiver.report.text import rules_words
 
-app = typer.Typer(no_args_is_help=True, help="Show, test and learn the rules by which prompts are recognised.")
+app = typer.Typer(
+    name="rules",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Show, test and learn the rules by which prompts are recognised.",
+)
 
 
 @app.callback()

@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import Any
 
 from archiver.errors import ArchiverError
-from archiver.readers.discover import STDIN
 
 
 def mend_streams() -> None:
@@ -67,6 +66,8 @@ def _let_go() -> None:
 
 def read_stdin(inputs: Sequence[str]) -> bytes | None:
     """Return all of standard input if ``inputs`` name it, else None."""
+    from archiver.readers.discover import STDIN
+
     return sys.stdin.buffer.read() if STDIN in inputs else None
 
 

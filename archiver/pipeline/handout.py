@@ -1,4 +1,4 @@
-"""Descriptions handed out: in the words of others, or as a metadata file to be filled in."""
+"""A metadata file handed out, to be filled in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from archiver.clean.ruleset import load_rules
-from archiver.crosswalk.table import BYTE_ORDER_MARK
-from archiver.crosswalk.targets import Target, write_as
 from archiver.crosswalk.template import template
 from archiver.errors import InputNotFoundError, NotAPackageError, OutputExistsError
 from archiver.model.look import Look
@@ -19,21 +17,6 @@ from archiver.package.atomic import write_file
 from archiver.package.open import open_package
 from archiver.pipeline.look import look
 from archiver.pipeline.tools import Tools
-
-_PIECE = 65536
-
-
-def crosswalk(path: str | os.PathLike[str], to: str, *, byte_order_mark: bool = False) -> Iterator[bytes]:
-    """Yield the descriptions of the package at ``path`` as ``dc``, ``jsonld``, ``ninjs`` or ``csv``, piece by piece.
-
-    ``byte_order_mark`` goes before a table, for spreadsheet programs that know UTF-8 by nothing else. Raises
-    PackageError, and ValueError for another ``to``.
-    """
-    target = Target(to)
-    if byte_order_mark and target is Target.CSV:
-        yield BYTE_ORDER_MARK
-    with open_package(Path(path)) as package:
-        yield from _in_pieces(write_as(target, package.with_texts()))
 
 
 def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
@@ -75,17 +58,3 @@ def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
 
 def _metadata_of(one: Look) -> Metadata | None:
     return one.article.metadata if one.article is not None else None
-
-
-def _in_pieces(data: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in fewer, larger pieces."""
-    waiting: list[bytes] = []
-    length = 0
-    for one in data:
-        waiting.append(one)
-        length += len(one)
-        if length >= _PIECE:
-            yield b"".join(waiting)
-            waiting.clear()
-            length = 0
-    yield b"".join(waiting)

@@ -6,30 +6,22 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archiver import canon
-from archiver.clean.ruleset import RuleSet
 from archiver.errors import ArchiverError, ExitCode
 from archiver.model.article import Article, Block
 from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport, Severity, TemplateReport
 from archiver.model.verdict import Verdict
-from archiver.package.convert import ConvertReport
-from archiver.package.lineage import read_base
-from archiver.package.open import Package
-from archiver.package.restore import RestoreReport
-from archiver.package.summary import summarize
 from archiver.report.envelope import envelope as _document
 from archiver.schemas import read_schema, schema_names
 
-
-def error_document(error: ArchiverError) -> dict[str, Any]:
-    """Return what a command prints that could not do its work (error.schema.json)."""
-    told = {"code": error.code, "message": error.message, "place": error.place, "advice": error.advice}
-    document = _document("error", "", error.exit_code, error=told)
-    del document["command"]
-    return document
+if TYPE_CHECKING:
+    from archiver.clean.ruleset import RuleSet
+    from archiver.package.convert import ConvertReport
+    from archiver.package.open import Package
+    from archiver.package.restore import RestoreReport
 
 
 def export_document(report: RunReport) -> dict[str, Any]:
@@ -166,6 +158,9 @@ def convert_document(report: ConvertReport, package: Path) -> dict[str, Any]:
 
 def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
     """Return a package in figures, with a line for each article if asked for (inspect.schema.json)."""
+    from archiver.package.lineage import read_base
+    from archiver.package.summary import summarize
+
     figures = {key: value for key, value in asdict(summarize(package)).items() if value is not None}
     document = _document("inspect", "inspect", ExitCode.DONE, package=str(package.path), summary=figures)
     base = read_base(package.data)

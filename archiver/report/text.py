@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archiver.clean.ruleset import RuleSet
 from archiver.model.article import Article, Block
 from archiver.model.outcome import BaseReference, Finding, Purpose, RunReport
 from archiver.model.verdict import Action, Fate
+
+if TYPE_CHECKING:
+    from archiver.clean.ruleset import RuleSet
 
 #: Of each cause.
 _REJECTS_SHOWN = 5

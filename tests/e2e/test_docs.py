@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from archiver.cli import app
+from archiver.cli.lazy import read_command
 
 from ..support_export import invoke
 
@@ -74,7 +75,12 @@ def _commands(group: Any, path: str = "") -> list[tuple[str, Any]]:
     return [found for name, one in group.commands.items() for found in _commands(one, f"{path} {name}".strip())]
 
 
-@pytest.mark.parametrize(("name", "command"), _commands(typer.main.get_command(app)))
+def _all_commands() -> list[tuple[str, Any]]:
+    names = typer.main.get_command(app).commands
+    return [found for name in names for found in _commands(read_command(name), name)]
+
+
+@pytest.mark.parametrize(("name", "command"), _all_commands())
 def test_every_command_and_option_is_in_the_reference(name: str, command: Any) -> None:
     text = (CHECKOUT / "docs" / "command-line.md").read_text("utf-8")
     assert f"    archiver {name}" in text

@@ -16,6 +16,7 @@ from archiver.model.look import Look
 from archiver.model.outcome import Finding, Reject, RunReport, Severity
 from archiver.package.restore import RestoreReport
 from archiver.report import machine
+from archiver.report.envelope import error_document
 
 TEXT = (
     "Lighthouse stays open for years\nBy Jane Doe\n21 October 2026\n"
@@ -42,7 +43,7 @@ def look(text: str | None, *, path: str = "a.txt") -> Look:
 
 
 def test_an_error_says_code_place_and_advice() -> None:
-    document = check(machine.error_document(InputNotFoundError("is not there", place="x", advice="look")))
+    document = check(error_document(InputNotFoundError("is not there", place="x", advice="look")))
     assert document["error"] == {
         "code": "usage.input-not-found",
         "message": "is not there",

@@ -1,0 +1,52 @@
+"""The library, room by room; each is read when one of its names is first asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archiver.api.articles import Article, explain, extract, look, look_into_package, tei_of
+    from archiver.api.checks import validate, verify
+    from archiver.api.packages import convert, crosswalk, is_package, is_run, open_package, restore, run_status
+    from archiver.api.rules import learn_rules, try_rules
+    from archiver.api.runs import export, metadata_template
+
+__all__ = [
+    "Article",
+    "convert",
+    "crosswalk",
+    "explain",
+    "export",
+    "extract",
+    "is_package",
+    "is_run",
+    "learn_rules",
+    "look",
+    "look_into_package",
+    "metadata_template",
+    "open_package",
+    "restore",
+    "run_status",
+    "tei_of",
+    "try_rules",
+    "validate",
+    "verify",
+]
+
+_ROOMS = {
+    "articles": ("Article", "explain", "extract", "look", "look_into_package", "tei_of"),
+    "checks": ("validate", "verify"),
+    "packages": ("convert", "crosswalk", "is_package", "is_run", "open_package", "restore", "run_status"),
+    "rules": ("learn_rules", "try_rules"),
+    "runs": ("export", "metadata_template"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Return a function of the library (PEP 562): whoever verifies need not wait until stripping has been read."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    return found

@@ -1,0 +1,45 @@
+"""The library and the command line are read piece by piece, and whole all the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import archiver
+from archiver import api
+from archiver.cli.lazy import read_command
+
+_HEAVY = ("archiver.clean", "archiver.parse", "archiver.describe", "jsonschema", "lxml")
+
+
+@pytest.mark.parametrize("module", [archiver, api], ids=lambda module: module.__name__)
+def test_every_public_name_is_there(module: object) -> None:
+    assert all(getattr(module, name) is not None for name in module.__all__)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("module", [archiver, api], ids=lambda module: module.__name__)
+def test_a_name_that_is_not_there_is_missed_as_in_any_module(module: object) -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        module.nonsense  # type: ignore[attr-defined]  # noqa: B018
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Return the names of all modules that a new process has loaded after ``statement``."""
+    code = f"import sys; {statement}; print(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+@pytest.mark.parametrize("statement", ["import archiver", "import archiver.cli"])
+def test_nothing_heavy_is_read_before_it_is_asked_for(statement: str) -> None:
+    assert not loaded_after(statement).intersection(_HEAVY)
+
+
+def test_verifying_does_not_read_what_strips() -> None:
+    assert "archiver.clean.judge" not in loaded_after("from archiver import verify")
+
+
+def test_a_command_says_its_own_name() -> None:
+    assert read_command("verify").name == "verify"
+    assert sorted(read_command("rules").commands) == ["learn", "list", "test"]
