@@ -10,6 +10,7 @@ from lxml import etree
 
 from archiver.errors import ParseError
 from archiver.model.document import Notice
+from archiver.parse.elements import METADATA
 from archiver.parse.fallback import build_tree
 from archiver.parse.tag_count import visible_chars
 
@@ -63,6 +64,7 @@ def read_tree(text: str, utf8: bytes | None = None) -> Tree:
     root = etree.fromstring(data, parser)
     if root is None:
         raise ParseError("there is no element in it, only comments or declarations", advice="look at the file")
+    _open_body(root)
     return Tree(root=root, source=source, notices=tuple(notices), cut=_was_cut(parser))
 
 
@@ -71,6 +73,27 @@ def new_parser() -> etree.HTMLParser:
     return etree.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, no_network=True, encoding="utf-8"
     )
+
+
+def _open_body(root: etree._Element) -> None:
+    """Begin the body where the standard does: libxml2 leaves elements that it does not know, as ``article``, in the head.
+
+    That is so where the source has no tag ``body``, or one that comes later.
+    """
+    head = root.find("head")
+    if head is None:
+        return
+    children = list(head)
+    first = next((place for place, child in enumerate(children) if child.tag not in METADATA), None)
+    if first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    children[-1].tail = (children[-1].tail or "") + (text or "") or None
+    for place, child in enumerate(children[first:]):
+        body.insert(place, child)
 
 
 def rebuild(tree: Tree) -> etree._Element:

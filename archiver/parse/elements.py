@@ -63,6 +63,8 @@ ROLES = {
 }
 TABLE = Context.TABLE.value
 GROUPED = frozenset({"ul", "ol", "dl", "menu", "table", "blockquote", "figure"})
+#: What may stand in ``head`` (HTML standard section 13.2.6.4.4); anything else begins the body.
+METADATA = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
 ROW_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KEEP_LINES = frozenset({"pre", "xmp", "listing", "plaintext"})

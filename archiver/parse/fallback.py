@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
+from archiver.parse.elements import METADATA
+
 #: Elements that would stand deeper become siblings; their text keeps its order.
 MAX_DEPTH = 400
 
@@ -52,6 +54,8 @@ class _Builder(HTMLParser):
             return
         if not _NAME.match(tag):
             tag = "span"
+        if tag not in METADATA and tag != "head" and self._open.get("head"):
+            self._close("head")
         if tag in _CLOSES_P and self._open.get("p"):
             self._close("p")
         for other in _CLOSES.get(tag, ()):

@@ -27,6 +27,7 @@ from archiver.pipeline.run_plan import plan_for
 from archiver.pipeline.run_tally import RunTally, events_of
 from archiver.pipeline.shard import ShardWork, guarded_work
 from archiver.pipeline.tools import Tools, tools_for
+from archiver.pipeline.warming import warm
 from archiver.readers.input_list import InputList
 
 
@@ -145,6 +146,8 @@ def _work(run: _Run, files: InputList) -> Records:
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
     left = (shard for shard in shards_of(files) if shard.digest in open_shards)
+    if open_shards:
+        warm()
     with closing(run_shards(work, left, jobs=run.recipe.jobs, guarded=guarded, watch=run.watch)) as records:
         for record in records:
             done += cut.rows[record.number][1]

@@ -173,6 +173,25 @@ def test_roles_count_as_the_elements_they_stand_for() -> None:
     assert block.context & Context.ASIDE
 
 
+# HTML standard section 13.1.2.4: the tags of html, head and body may be left out; section 13.2.6.4.4: what is no
+# metadata begins the body.
+@pytest.mark.parametrize("name", ["article", "main", "section", "header", "figure", "made-up", "p"])
+@pytest.mark.parametrize(
+    "page", ["<title>T</title>{}", "<head><title>T</title>{}</head>", "<head><title>T</title>{}<body>"]
+)
+def test_what_is_no_metadata_begins_the_body(page: str, name: str) -> None:
+    assert texts(page.format(f"<{name}>one<p>two</p></{name}>three") + "<p>four") == ["one", "two", "three", "four"]
+
+
+def test_metadata_stay_in_the_head_whatever_follows() -> None:
+    assert texts("<title>T</title><meta charset=utf-8><script>x</script><style>y</style><p>one") == ["one"]
+
+
+def test_the_second_parser_ends_the_head_as_well() -> None:
+    deep = "<div>" * 3000
+    assert texts(f"<head><title>T</title><article><p>one</p>{deep}<p>two") == ["one", "two"]
+
+
 @pytest.mark.parametrize("depth", [300, 2100, 30_000])
 def test_nothing_is_lost_however_deep_the_nesting(depth: int) -> None:
     page = (
