@@ -76,7 +76,7 @@ def new_parser() -> etree.HTMLParser:
 
 
 def _open_body(root: etree._Element) -> None:
-    """Begin the body where the standard does: libxml2 leaves elements that it does not know, as ``article``, in the head.
+    """Begin the body where the standard does: libxml2 leaves elements that it does not know (``article``) in the head.
 
     That is so where the source has no tag ``body``, or one that comes later.
     """
