@@ -20,7 +20,9 @@ from lxml.isoschematron import Schematron
 from archiver.package.bag_profile import IDENTIFIER
 from archiver.package.convert import Container, convert
 
+from ..support_export import export
 from ..support_preservation import ORGANIZATION, export_samples
+from ..support_real import real_inputs
 
 REP = "representations/rep1"
 NS = {
@@ -30,9 +32,15 @@ NS = {
 }
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
-    return export_samples(samples, tmp_path_factory.mktemp("validators"))
+@pytest.fixture(scope="module", params=["samples", "real"])
+def package(tmp_path_factory: pytest.TempPathFactory, samples: Path, request: pytest.FixtureRequest) -> Path:
+    root = tmp_path_factory.mktemp("validators")
+    if request.param == "samples":
+        return export_samples(samples, root)
+    inputs = real_inputs(request.getfixturevalue("shared"), root / "in")
+    options = ("--organization", ORGANIZATION, "--max-reject-share", "1")
+    assert export(inputs, root / "package", *options).code == 3
+    return root / "package"
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +56,6 @@ def unnamed(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("unnamed")
     (root / "in").mkdir()
     (root / "in/a.html").write_bytes((samples / "html-bare-prompts/input.html").read_bytes())
-    from ..support_export import export
-
     assert export(root / "in", root / "articles", "--format", "eark").code == 0
     return root / "articles"
 
