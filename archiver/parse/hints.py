@@ -228,7 +228,8 @@ def place(node: etree._Element) -> str:
     current: etree._Element | None = node
     while current is not None:
         tag = str(current.tag)
-        nth = 1 + sum(1 for _ in current.itersiblings(tag, preceding=True))
+        # Not by a filter of lxml: a tag of a broken page can be no name.
+        nth = 1 + sum(other.tag == current.tag for other in current.itersiblings(preceding=True))
         steps.append(tag if nth == 1 and tag in ("html", "body") else f"{tag}[{nth}]")
         current = current.getparent()
     return "/" + "/".join(reversed(steps))

@@ -166,7 +166,8 @@ def _by_id(values: list[Any]) -> dict[str, dict[str, Any]]:
 def _types(node: dict[str, Any]) -> list[str]:
     kinds = node.get("@type", node.get("type"))
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [re.split(r"[/:#]", kind.strip())[-1] for kind in kinds if isinstance(kind, str)]
+    names = (re.split(r"[/:#]", kind.strip())[-1] for kind in kinds if isinstance(kind, str))
+    return [name for name in names if name]
 
 
 def _about_page(values: list[Any]) -> Iterator[dict[str, Any]]:

@@ -260,3 +260,16 @@ def test_of_many_json_ld_objects_those_left_out_leave_nothing_behind() -> None:
 def test_a_script_that_writes_nothing_but_a_time_is_a_time(script: str, found: str | None) -> None:
     said = [value for _, value, origin in pairs("", f"<p><script>{script}</script></p>") if origin == "time[script]"]
     assert said == ([found] if found else [])
+
+
+@pytest.mark.parametrize("said", ["NewsArticle:", " ", ["", "NewsArticle:"], "https://schema.org/"])
+def test_a_type_without_a_name_is_none(said: object) -> None:
+    found = ld({"@type": said, "headline": "Pier closed", "author": "Ana Reed"})
+    assert found[0] == ("article_type", "Thing", "json-ld:@type")
+    assert ("headline", "Pier closed", "json-ld:Thing.headline") in found
+
+
+def test_an_element_whose_tag_is_no_name_has_a_place() -> None:
+    # The HTML standard (13.2.5.8) allows any character in the name of a tag; XML does not.
+    body = "<td\x01 class='byline'>By Ana Reed</td\x01><td\x01 class='byline'>By Bo Lund</td\x01>"
+    assert [hint.path.rpartition("[")[2] for hint in hints("", body) if hint.field == "author"] == ["1]", "2]"]
