@@ -16,6 +16,7 @@ from archiver.parse.elements import UNSEEN
 from archiver.parse.flat import flatten
 from archiver.parse.jsonld import OBJECT_BEGINS, json_ld_hints
 from archiver.parse.meta_names import ITEM_FIELDS, LINK_FIELDS, LISTS, META_FIELDS
+from archiver.parse.places import step
 from archiver.parse.text_run import collapse
 
 #: A name, a date or a headline is shorter; what is longer is the text of a whole box.
@@ -227,9 +228,8 @@ def place(node: etree._Element) -> str:
     steps = []
     current: etree._Element | None = node
     while current is not None:
-        tag = str(current.tag)
         # Not by a filter of lxml: a tag of a broken page can be no name.
         nth = 1 + sum(other.tag == current.tag for other in current.itersiblings(preceding=True))
-        steps.append(tag if nth == 1 and tag in ("html", "body") else f"{tag}[{nth}]")
+        steps.append(step(str(current.tag), nth))
         current = current.getparent()
     return "/" + "/".join(reversed(steps))

@@ -43,7 +43,7 @@ class Places:
             if tag.isalnum() and tag.isascii() and (each.nth > 1 or tag not in ("html", "body")):
                 path = f"{path}/{tag}[{each.nth}]"
             else:
-                path = f"{path}/{_step(tag, each.nth)}"
+                path = f"{path}/{step(tag, each.nth)}"
             if label:
                 names = f"{label}/{names[:_NAMES_CHARS]}" if names else label
             known[each] = (path, names)
@@ -57,7 +57,8 @@ class Places:
         return self._ordinals.setdefault(above, len(self._ordinals) + 1)
 
 
-def _step(tag: str, nth: int) -> str:
+def step(tag: str, nth: int) -> str:
+    """Return one step of a positional XPath 1.0: the ``nth`` child of this name, from 1."""
     if nth == 1 and tag in ("html", "body"):
         return tag
     if tag.isascii() and tag.replace("-", "").isalnum():
