@@ -83,16 +83,19 @@ def _open_body(root: etree._Element) -> None:
     head = root.find("head")
     if head is None:
         return
-    children = list(head)
-    first = next((place for place, child in enumerate(children) if child.tag not in METADATA), None)
-    if first is None:
+    misplaced = [child for child in head if child.tag not in METADATA]
+    if not misplaced:
         return
     body = root.find("body")
     if body is None:
         body = etree.SubElement(root, "body")
-    text, body.text = body.text, None
-    children[-1].tail = (children[-1].tail or "") + (text or "") or None
-    for place, child in enumerate(children[first:]):
+    elif body.text and not body.text.isspace():
+        # Its text would stand before what is inserted, and lxml lets no text be set that holds a control character.
+        body.tag = "div"
+        root.append(etree.Element("body"))
+        root[-1].append(body)
+        body = root[-1]
+    for place, child in enumerate(head[head.index(misplaced[0]) :]):
         body.insert(place, child)
 
 

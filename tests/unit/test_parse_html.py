@@ -183,6 +183,11 @@ def test_what_is_no_metadata_begins_the_body(page: str, name: str) -> None:
     assert texts(page.format(f"<{name}>one<p>two</p></{name}>three") + "<p>four") == ["one", "two", "three", "four"]
 
 
+def test_text_after_what_began_the_body_stays_behind_it() -> None:
+    page = "<head><title>T</title><article><p>one</article></head><body>two \x01<p>three"
+    assert [text.replace("\x01", "").strip() for text in texts(page)] == ["one", "two", "three"]
+
+
 def test_metadata_stay_in_the_head_whatever_follows() -> None:
     assert texts("<title>T</title><meta charset=utf-8><script>x</script><style>y</style><p>one") == ["one"]
 
