@@ -43,10 +43,21 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Bytes of a file that are too many to be held; they are read again when they are stored."""
+
+    path: str
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """One stored unit of an input file: bytes for ``archive/``, and the candidate article in them."""
 
-    data: bytes
+    data: bytes | Stretch
+    sha256: str
+    """Of the bytes, in hexadecimal."""
     media_type: str
     record_id: str
     target_uri: str
@@ -54,3 +65,8 @@ class Unit:
     source: Source | None
     """None where the unit holds no article, or cannot be read as one (then ``error`` says why)."""
     error: ArticleError | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.data.size if isinstance(self.data, Stretch) else len(self.data)

@@ -95,7 +95,7 @@ def _open_body(root: etree._Element) -> None:
         root.append(etree.Element("body"))
         root[-1].append(body)
         body = root[-1]
-    for place, child in enumerate(head[head.index(misplaced[0]) :]):
+    for place, child in enumerate([misplaced[0], *misplaced[0].itersiblings()]):
         body.insert(place, child)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from archiver import canon
+from archiver.errors import ArticleError
 from archiver.model.records import WarcRecord
-from archiver.warc.write import member, warcinfo
+from archiver.warc.write import member, warcinfo, write_long_member
 
 _MEMBERS = ".members"
 _NO_KEY = "-"
@@ -50,6 +51,20 @@ class Segment:
         data = member(record)
         self.stream.write(data)
         return self.advance(len(data), payload=payload)
+
+    def add_long(
+        self, record: WarcRecord, pieces: Iterable[bytes], *, length: int, sha256: str, payload: str
+    ) -> tuple[int, int]:
+        """Do the same with a record whose block comes in ``pieces``; ``length`` and ``sha256`` are those of the block.
+
+        Raises what reading the pieces raises, and leaves nothing of the record behind.
+        """
+        try:
+            size = write_long_member(record, pieces, self.stream, length=length, sha256=sha256)
+        except ArticleError:
+            self.cut()
+            raise
+        return self.advance(size, payload=payload)
 
     def add_member(self, data: bytes) -> tuple[int, int]:
         """Write a member that is ready; return its offset and length."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +34,7 @@ from archiver.pipeline.shard_files import ShardFiles
 from archiver.pipeline.tools import Tools, tools_for
 from archiver.readers.files import read_file
 from archiver.readers.jsonl import read_jsonl
+from archiver.readers.stretch import pieces_of
 from archiver.readers.warc_candidate import WarcCandidate
 
 #: As many articles without a row in the metadata file are named; all are counted.
@@ -170,14 +172,30 @@ def _do_container(file: InputFile, bench: _Bench) -> Stored:
 
 
 def _do_units(file: InputFile, bench: _Bench) -> Stored:
-    """Store and work each unit of a file."""
+    """Store and work each unit of a file; of one that cannot be read to its end, what came before.
+
+    Raises UnreadableError where that is nothing.
+    """
     whole = canon.Sha256()
-    segments: list[tuple[int, int]] = []
-    for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
-        whole.update(unit.data)
-        join(segments, bench.files.store(unit))
-        _do_unit(file, unit, bench)
-    return Stored(whole.hexdigest(), whole.size, "payload", segments)
+    stored = Stored(whole.hexdigest(), 0, "payload")
+    try:
+        for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
+            join(stored.segments, bench.files.store(unit, _heard(pieces_of(unit, name=file.name), whole)))
+            stored.sha256, stored.size = whole.hexdigest(), whole.size
+            _do_unit(file, unit, bench)
+    except UnreadableError as error:
+        if not stored.segments:
+            raise
+        bench.tally.rejects += 1
+        bench.files.reject(_reject(error, path=file.name, identity=(file.name,)))
+    return stored
+
+
+def _heard(pieces: Iterable[bytes], digest: canon.Sha256) -> Iterator[bytes]:
+    """Yield the pieces, and let ``digest`` take them in."""
+    for piece in pieces:
+        digest.update(piece)
+        yield piece
 
 
 def _is_wanted(file: InputFile, ordinal: int, sha256: str) -> bool:
@@ -186,16 +204,15 @@ def _is_wanted(file: InputFile, ordinal: int, sha256: str) -> bool:
 
 
 def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
-    if file.only is not None and not _is_wanted(file, unit.ordinal, canon.sha256_hex(unit.data)):
+    if file.only is not None and not _is_wanted(file, unit.ordinal, unit.sha256):
         bench.tally.carried += 1
     elif unit.source is not None:
         _do_source(unit.source, bench)
     elif unit.error is not None:
-        sha256 = canon.sha256_hex(unit.data)
-        identity = (file.name, str(unit.ordinal), sha256)
+        identity = (file.name, str(unit.ordinal), unit.sha256)
         reject = _reject(unit.error, path=file.name, identity=identity)
         bench.tally.rejects += 1
-        bench.files.reject(_with_bytes(reject, unit.record_id, sha256, len(unit.data), unit.ordinal))
+        bench.files.reject(_with_bytes(reject, unit.record_id, unit.sha256, unit.size, unit.ordinal))
     else:
         bench.tally.carried += 1
 

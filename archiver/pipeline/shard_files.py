@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,20 +104,23 @@ class ShardFiles:
     def _line(self, name: str, value: Any) -> None:
         self._lists[name].write(canon.canonical_json(value) + b"\n")
 
-    def store(self, unit: Unit) -> tuple[int, int]:
-        """Write the bytes of ``unit`` as a ``resource`` record (WARC 1.1 section 6.4); return offset and length."""
+    def store(self, unit: Unit, pieces: Iterable[bytes]) -> tuple[int, int]:
+        """Write ``pieces``, the bytes of ``unit``, as a ``resource`` record (WARC 1.1 section 6.4).
+
+        Returns offset and length. Raises what reading the pieces raises; nothing is written then.
+        """
         record = WarcRecord(
             type="resource",
             record_id=unit.record_id,
             date=self._recipe.date,
             content_type=unit.media_type,
-            block=unit.data,
+            block=unit.data if isinstance(unit.data, bytes) else b"",
             target_uri=unit.target_uri,
             warcinfo_id=self.archive.warcinfo_id,
         )
-        sha256 = canon.sha256_hex(unit.data)
-        place = self.archive.add(record, payload=payload_key(sha256, unit.media_type, len(unit.data)))
-        entry = record_entry(record, f"sha256:{sha256}")
+        payload = payload_key(unit.sha256, unit.media_type, unit.size)
+        place = self.archive.add_long(record, pieces, length=unit.size, sha256=unit.sha256, payload=payload)
+        entry = record_entry(record, f"sha256:{unit.sha256}")
         if entry is not None:
             self.index(entry, place)
         return place

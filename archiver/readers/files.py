@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -10,25 +11,40 @@ from urllib.parse import quote
 
 from archiver import canon
 from archiver.errors import TooLargeError, UnreadableError
-from archiver.model.intake import Form, InputFile, Unit
+from archiver.model.intake import Form, InputFile, Stretch, Unit
 from archiver.model.source import Source
 from archiver.readers.forms import media_type_of
+from archiver.readers.stretch import digest_of, unreadable
 
 #: A text or page larger than this is no article; it is stored and rejected.
 MAX_ARTICLE_BYTES = 64 * 1024 * 1024
+#: A file that is no article is held in memory up to this size.
+_HELD_BYTES = 8 * 1024 * 1024
 
 
-def read_bytes(file: InputFile) -> bytes:
-    """Return the content of ``file``; raises UnreadableError with the reason of the operating system."""
+def require_readable(file: InputFile) -> None:
+    """Raise UnreadableError for what is no file, or cannot be opened."""
+    if file.data is None and file.form is Form.UNREADABLE:
+        raise UnreadableError(_why_unreadable(file.path), place=file.name, advice="check its permissions and kind")
+
+
+def _content(file: InputFile, most: int) -> bytes | Stretch:
+    """Return the content of a file, or where it stands if it has more than ``most`` bytes."""
     if file.data is not None:
         return file.data
-    if file.form is Form.UNREADABLE:
-        raise UnreadableError(_why_unreadable(file.path), place=file.name, advice="check its permissions and kind")
+    require_readable(file)
     try:
-        return Path(file.path).read_bytes()
+        with Path(file.path).open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > most:
+                return Stretch(file.path, 0, size)
+            data = stream.read(size + 1)
+            if len(data) > size:
+                # It grows while it is read.
+                data += stream.read(most + 1 - len(data))
+            return data if len(data) <= most else Stretch(file.path, 0, os.fstat(stream.fileno()).st_size)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableError(f"cannot be read: {reason}", place=file.name, advice="check its permissions") from error
+        raise unreadable(error, file.name) from error
 
 
 @contextmanager
@@ -64,29 +80,30 @@ def file_uri(name: str, *, encoding: str = "utf-8") -> str:
 
 def read_file(file: InputFile) -> Iterator[Unit]:
     """Yield the one unit of a text, HTML or other file; raises UnreadableError."""
-    data = read_bytes(file)
+    data = _content(file, _HELD_BYTES if file.form is Form.OTHER else MAX_ARTICLE_BYTES)
     uri = file_uri(file.name, encoding=file.name_encoding)
     media_type = media_type_of(Path(PurePosixPath(file.name).name), file.form)
-    sha256 = canon.sha256_hex(data)
+    sha256 = canon.sha256_hex(data) if isinstance(data, bytes) else digest_of(data, name=file.name)
     record_id = canon.content_urn("resource", uri, sha256)
     if file.form is Form.OTHER:
-        yield Unit(data, media_type, record_id, uri, 0, None)
+        yield Unit(data, sha256, media_type, record_id, uri, 0, None)
         return
-    if len(data) > MAX_ARTICLE_BYTES:
+    size = len(data) if isinstance(data, bytes) else data.size
+    if isinstance(data, Stretch) or size > MAX_ARTICLE_BYTES:
         error = TooLargeError(
-            f"has {len(data)} bytes, more than the {MAX_ARTICLE_BYTES} of the longest article",
+            f"has {size} bytes, more than the {MAX_ARTICLE_BYTES} of the longest article",
             place=file.name,
             advice="split it, or give it as JSON Lines if it holds many articles",
         )
-        yield Unit(data, media_type, record_id, uri, 0, None, error)
+        yield Unit(data, sha256, media_type, record_id, uri, 0, None, error)
         return
     source = Source(
         path=file.name,
         data=data,
         media_type=media_type,
         sha256=sha256,
-        size=len(data),
+        size=size,
         record_id=record_id,
         target_uri=uri,
     )
-    yield Unit(data, media_type, record_id, uri, 0, source)
+    yield Unit(data, sha256, media_type, record_id, uri, 0, source)

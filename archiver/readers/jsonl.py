@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
 
 from archiver import canon
-from archiver.errors import EmptyInputError, ParseError
-from archiver.model.intake import InputFile, Unit
+from archiver.errors import EmptyInputError, ParseError, TooLargeError
+from archiver.model.intake import InputFile, Stretch, Unit
 from archiver.model.source import Source
-from archiver.readers.files import file_uri, read_bytes
+from archiver.readers.files import MAX_ARTICLE_BYTES, file_uri, require_readable
+from archiver.readers.stretch import digest_of, unreadable
 
 LINE_MEDIA_TYPE = "application/json"
 
@@ -49,44 +54,100 @@ _FIELDS = {
     "rights": "rights",
     "url": "url",
 }
-#: A line and the blank lines behind it: the chunks of a file are the file.
-_CHUNK = re.compile(rb"[^\n]*\S[^\n]*(?:\n|\Z)(?:[ \t\r\v\f]*\n)*(?:[ \t\r\v\f]+\Z)?")
+_PIECE = 1024 * 1024
 
 
 def read_jsonl(file: InputFile) -> Iterator[Unit]:
-    """Yield one unit a line; the units' bytes in order are the file's bytes.
+    """Yield one unit a line, with the blank lines around it; the units' bytes in order are the file's bytes.
 
-    A line that is no JSON object, or has no article in it, is a unit with an error. Raises
-    UnreadableError, and EmptyInputError where the file has no line at all.
+    A line that is no JSON object, has no article in it or is longer than any article is a unit with an error,
+    as is a file without any line. Raises UnreadableError, which can come after some units.
     """
-    data = read_bytes(file)
-    start = 0
-    ordinal = 0
-    # White space before the first line belongs to it; a search through it would look at it again from each byte.
-    for found in _CHUNK.finditer(data, len(data) - len(data.lstrip())):
-        yield _unit(data[start : found.end()], file, ordinal)
-        start = found.end()
-        ordinal += 1
-    if ordinal == 0:
-        yield _whole(data, file)
+    require_readable(file)
+    try:
+        with io.BytesIO(file.data) if file.data is not None else Path(file.path).open("rb") as stream:
+            for ordinal, (taken, has_line) in enumerate(_chunks(stream)):
+                data = taken.content(file)
+                yield _unit(data, file, ordinal) if has_line else _blank(data, file)
+    except OSError as error:
+        raise unreadable(error, file.name) from error
 
 
-def _whole(data: bytes, file: InputFile) -> Unit:
+@dataclass(slots=True)
+class _Taken:
+    """Bytes of the file from ``start`` on, held until they are too many."""
+
+    start: int
+    size: int = 0
+    pieces: list[bytes] = dataclasses.field(default_factory=list)
+
+    def add(self, size: int, pieces: Iterable[bytes]) -> None:
+        self.size += size
+        if self.size > MAX_ARTICLE_BYTES:
+            self.pieces.clear()
+        else:
+            self.pieces.extend(pieces)
+
+    def content(self, file: InputFile) -> bytes | Stretch:
+        if self.size <= MAX_ARTICLE_BYTES:
+            return b"".join(self.pieces)
+        if file.data is not None:
+            return file.data[self.start : self.start + self.size]
+        return Stretch(file.path, self.start, self.size)
+
+
+def _chunks(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
+    """Yield each line with the blank ones behind it, the first with those before it too; and whether there is one."""
+    chunk, has_line = _Taken(0), False
+    for line, blank in _lines(stream):
+        if has_line and not blank:
+            yield chunk, True
+            chunk, has_line = _Taken(line.start), False
+        chunk.add(line.size, line.pieces)
+        has_line = has_line or not blank
+    yield chunk, has_line
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
+    """Yield each line with its end, and whether it is blank."""
+    line, blank = _Taken(0), True
+    while piece := stream.readline(_PIECE):
+        line.add(len(piece), (piece,))
+        blank = blank and piece.isspace()
+        if piece.endswith(b"\n"):
+            yield line, blank
+            line, blank = _Taken(line.start + line.size), True
+    if line.size:
+        yield line, blank
+
+
+def _blank(data: bytes | Stretch, file: InputFile) -> Unit:
     error = EmptyInputError("there is no line in it", place=file.name, advice="check how this file was saved")
     uri = file_uri(file.name, encoding=file.name_encoding)
-    record_id = canon.content_urn("resource", uri, canon.sha256_hex(data))
-    return Unit(data, "application/jsonl", record_id, uri, 0, None, error)
+    sha256 = _sha256(data, file)
+    return Unit(data, sha256, "application/jsonl", canon.content_urn("resource", uri, sha256), uri, 0, None, error)
 
 
-def _unit(line: bytes, file: InputFile, ordinal: int) -> Unit:
+def _sha256(data: bytes | Stretch, file: InputFile) -> str:
+    return canon.sha256_hex(data) if isinstance(data, bytes) else digest_of(data, name=file.name)
+
+
+def _unit(line: bytes | Stretch, file: InputFile, ordinal: int) -> Unit:
     uri = f"{file_uri(file.name, encoding=file.name_encoding)}#line={ordinal + 1}"
-    sha256 = canon.sha256_hex(line)
+    sha256 = _sha256(line, file)
     record_id = canon.content_urn("resource", uri, sha256, str(ordinal))
     place = f"{file.name}, line {ordinal + 1}"
     try:
+        if isinstance(line, Stretch) or len(line) > MAX_ARTICLE_BYTES:
+            size = line.size if isinstance(line, Stretch) else len(line)
+            raise TooLargeError(
+                f"has {size} bytes, more than the {MAX_ARTICLE_BYTES} of the longest article",
+                place=place,
+                advice="check how this file was made: each article has a line of its own",
+            )
         member, media_type, content, values = _parse(line, place)
-    except (ParseError, EmptyInputError) as error:
-        return Unit(line, LINE_MEDIA_TYPE, record_id, uri, ordinal, None, error)
+    except (ParseError, EmptyInputError, TooLargeError) as error:
+        return Unit(line, sha256, LINE_MEDIA_TYPE, record_id, uri, ordinal, None, error)
     source = Source(
         path=file.name,
         data=content.encode("utf-8", "replace"),
@@ -101,7 +162,7 @@ def _unit(line: bytes, file: InputFile, ordinal: int) -> Unit:
         ordinal=ordinal,
         given=_given(values),
     )
-    return Unit(line, LINE_MEDIA_TYPE, record_id, uri, ordinal, source)
+    return Unit(line, sha256, LINE_MEDIA_TYPE, record_id, uri, ordinal, source)
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:

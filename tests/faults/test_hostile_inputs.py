@@ -8,14 +8,18 @@ has a thousand good articles in the same batch instead of a few.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import os
 import re
 import socket
 import stat
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any, BinaryIO
 
 import pytest
 from lxml import etree
@@ -24,6 +28,7 @@ import archiver
 from archiver.model.source import Source
 from archiver.pipeline import making, shard
 from archiver.readers import files as readers_files
+from archiver.readers import jsonl
 
 from ..support_export import Outcome, corpus, export, invoke, story, tree
 from .hostile import ALL, HIDDEN, NAMES, Hostile
@@ -255,15 +260,15 @@ def test_a_file_that_grows_or_shrinks_is_stored_as_it_was_read(
 
 
 def test_a_disk_that_fails_under_an_input_is_a_reject(good_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = readers_files.Path.read_bytes
+    opened = readers_files.Path.open
     (good_folder / "zz.txt").write_text(story(99), "utf-8")
 
-    def failing(path: Path) -> bytes:
+    def failing(path: Path, *arguments: Any, **named: Any) -> IO[Any]:
         if path.name == "zz.txt":
             raise OSError(5, "Input/output error", str(path))
-        return read(path)
+        return opened(path, *arguments, **named)
 
-    monkeypatch.setattr(readers_files.Path, "read_bytes", failing)
+    monkeypatch.setattr(readers_files.Path, "open", failing)
     outcome = export(good_folder, good_folder.parent / "out")
     assert paths_and_codes(outcome) == [("zz.txt", "article.unreadable")]
 
@@ -301,6 +306,45 @@ def test_the_name_of_the_archive_cannot_forge_a_tag(good_folder: Path, words: st
         return
     assert [finding for finding in archiver.verify(target) if finding.severity == "error"] == []
     assert tags(target).count("Payload-Oxum") == 1
+
+
+def test_a_disk_that_fails_within_a_file_of_lines_loses_nothing_before(
+    good_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"text": story(number)}) + "\n" for number in range(4)]
+    (good_folder / "zz.jsonl").write_text("".join(lines), "utf-8")
+    chunks = jsonl._chunks
+
+    def failing(stream: BinaryIO) -> Iterator[object]:
+        yield from itertools.islice(chunks(stream), 2)
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(jsonl, "_chunks", failing)
+    target = good_folder.parent / "out"
+    outcome = export(good_folder, target)
+    assert paths_and_codes(outcome) == [("zz.jsonl", "article.unreadable")]
+    assert outcome.document()["articles"] == 8 + 2
+    assert [finding for finding in archiver.verify(target) if finding.severity == "error"] == []
+    assert invoke("restore", target, "-o", good_folder.parent / "back").code in (0, 3)
+    assert (good_folder.parent / "back/zz.jsonl").read_text("utf-8") == "".join(lines[:2])
+
+
+def test_memory_does_not_grow_with_a_file(good_folder: Path) -> None:
+    """A quarter of a gigabyte each, sparse: a text, something else, and lines of nothing."""
+    for name in ("huge.txt", "huge.mp4", "huge.jsonl"):
+        with (good_folder / name).open("wb") as file:
+            file.truncate(1 << 28)
+    code = (
+        "import resource, sys, archiver; archiver.export([sys.argv[1]], sys.argv[2], date='2026-01-01');"
+        " print(max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+    )
+    target = good_folder.parent / "out"
+    command = [sys.executable, "-c", code, str(good_folder), str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    kibibytes = int(done.stdout) // (1024 if sys.platform == "darwin" else 1)
+    assert kibibytes < (1 << 28) // 1024
+    rejects = (target / "data/rejected/rejects.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["path"] for line in rejects] == ["huge.jsonl", "huge.txt"]
 
 
 def test_a_file_over_the_limit_is_stored_and_rejected(good_folder: Path) -> None:

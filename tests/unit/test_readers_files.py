@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.errors import TooLargeError, UnreadableError
-from archiver.model.intake import Form, InputFile
+from archiver.model.intake import Form, InputFile, Stretch
 from archiver.readers import files
 from archiver.readers.discover import discover, portable_name
-from archiver.readers.files import file_uri, read_bytes, read_file
+from archiver.readers.files import file_uri, read_file
+from archiver.readers.stretch import pieces_of
 
 
 def test_a_text_is_one_unit_with_a_source(tmp_path: Path) -> None:
@@ -59,10 +60,43 @@ def test_a_text_over_the_limit_is_stored_and_refused(monkeypatch: pytest.MonkeyP
     assert unit.error is None
 
 
+@pytest.mark.parametrize(("name", "form"), [("a.txt", Form.TEXT), ("a.mp4", Form.OTHER)])
+def test_what_is_too_long_to_be_held_is_read_when_it_is_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, form: Form
+) -> None:
+    monkeypatch.setattr(files, "MAX_ARTICLE_BYTES", 10)
+    monkeypatch.setattr(files, "_HELD_BYTES", 10)
+    (tmp_path / name).write_bytes(b"12345678901")
+    (unit,) = read_file(InputFile(str(tmp_path / name), name, "utf-8", 11, form))
+    assert (unit.data, unit.size) == (Stretch(str(tmp_path / name), 0, 11), 11)
+    assert unit.sha256 == hashlib.sha256(b"12345678901").hexdigest()
+    assert b"".join(pieces_of(unit, name=name)) == b"12345678901"
+    assert isinstance(unit.error, TooLargeError) is (form is Form.TEXT)
+
+
+@pytest.mark.parametrize("now", [b"1234567890x", b"1234567890", b""])
+def test_what_changes_before_it_is_stored_is_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: bytes
+) -> None:
+    monkeypatch.setattr(files, "_HELD_BYTES", 10)
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"12345678901")
+    (unit,) = read_file(InputFile(str(path), "a.mp4", "utf-8", 11, Form.OTHER))
+    path.write_bytes(now)
+    with pytest.raises(UnreadableError, match=r"a\.mp4: .* while it was read"):
+        list(pieces_of(unit, name="a.mp4"))
+
+
+def test_a_file_that_has_grown_since_it_was_listed_is_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Words and more.")
+    (unit,) = read_file(InputFile(str(tmp_path / "a.txt"), "a.txt", "utf-8", 5, Form.TEXT))
+    assert unit.data == b"Words and more."
+
+
 def test_a_file_that_went_away_is_unreadable(tmp_path: Path) -> None:
     file = InputFile(str(tmp_path / "gone.txt"), "gone.txt", "utf-8", 3, Form.TEXT)
     with pytest.raises(UnreadableError, match=r"gone\.txt: cannot be read: No such file"):
-        read_bytes(file)
+        list(read_file(file))
 
 
 def test_why_a_file_is_unreadable_is_said_in_words(tmp_path: Path) -> None:
@@ -86,7 +120,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
     (tmp_path / "a.txt").chmod(0)
     (file,) = discover([str(tmp_path)])
     with pytest.raises(UnreadableError, match="permission denied"):
-        read_bytes(file)
+        list(read_file(file))
 
 
 @given(st.binary(min_size=1, max_size=30).filter(lambda raw: b"\x00" not in raw))

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.errors import EmptyInputError, ParseError
-from archiver.model.intake import Form, InputFile, Unit
+from archiver.errors import EmptyInputError, ParseError, TooLargeError
+from archiver.model.intake import Form, InputFile, Stretch, Unit
+from archiver.readers import jsonl
 from archiver.readers.jsonl import member_of, read_jsonl
+from archiver.readers.stretch import pieces_of
 
 
 def read(data: bytes) -> list[Unit]:
@@ -50,6 +52,30 @@ def test_the_units_in_order_are_the_file(data: bytes) -> None:
     assert b"".join(unit.data for unit in units) == data
     assert [unit.ordinal for unit in units] == list(range(len(units)))
     assert all((unit.source is None) is (unit.error is not None) for unit in units)
+
+
+@given(st.lists(st.one_of(BLANKS, st.binary(max_size=20), st.just(b'{"text":"a"}\n')), max_size=8).map(b"".join))
+def test_a_file_is_cut_like_its_content_whatever_is_held(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("lines") / "a.jsonl"
+    path.write_bytes(data)
+    file = InputFile(str(path), "in/a.jsonl", "utf-8", len(data), Form.JSON_LINES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl, "MAX_ARTICLE_BYTES", 9)
+        patch.setattr(jsonl, "_PIECE", 4)
+        units = list(read_jsonl(file))
+        whole = read(data)
+    assert [b"".join(pieces_of(unit, name="a")) for unit in units] == [unit.data for unit in whole]
+    assert [(unit.record_id, unit.sha256, unit.size) for unit in units] == [
+        (unit.record_id, unit.sha256, unit.size) for unit in whole
+    ]
+    assert all(isinstance(unit.data, Stretch) is (unit.size > 9) for unit in units)
+    assert [type(unit.error) for unit in units] == [type(unit.error) for unit in whole]
+
+
+def test_a_line_longer_than_any_article_is_a_unit_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "MAX_ARTICLE_BYTES", 20)
+    units = read(b'{"text": "One."}\n{"text": "One that is too long."}\n{"text": "Two."}\n')
+    assert [type(unit.error) for unit in units] == [type(None), TooLargeError, type(None)]
 
 
 def test_a_file_of_blanks_is_one_empty_unit() -> None:
