@@ -64,6 +64,19 @@ def test_a_finding_names_the_line() -> None:
     assert line in {f.line for f in validate_tei(GOOD.replace(b'reason="editorial"', b'reason="irrelevant"'))}
 
 
+def test_a_value_that_its_pattern_does_not_match_is_named_with_attribute_element_and_line() -> None:
+    data = GOOD.replace(b'.p2" n', b'.q2" n')
+    line = data[: data.index(b'.q2"')].count(b"\n") + 1
+    [finding] = validate_tei(data)
+    assert (finding.code, finding.line) == ("tei.schema", line)
+    assert finding.message.startswith('@xml:id of p is "a-0123456789abcdef.q2"')
+
+
+def test_white_space_around_a_value_is_no_part_of_it() -> None:
+    """XML Schema, part 2, 4.3.6: white space of all types in the schema is collapsed before a pattern is matched."""
+    assert validate_tei(GOOD.replace(b' version="4.5.0"', b' version=" 4.5.0 "', 1)) == ()
+
+
 def test_an_id_stands_once() -> None:
     """xml:id 1.0, section 4."""
     findings = validate_tei(GOOD.replace(b'.p2" n', b'.p0" n'))
