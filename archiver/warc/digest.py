@@ -31,7 +31,7 @@ _COMPATIBILITY = {f"sha-{bits}": f"sha{bits}" for bits in (1, 224, 256, 384, 512
 class Hasher(Protocol):
     """What hashlib hands out."""
 
-    def update(self, data: bytes, /) -> None:
+    def update(self, data: bytes | memoryview, /) -> None:
         """Take in ``data``."""
 
     def digest(self) -> bytes:
@@ -51,7 +51,7 @@ class Label:
         """Return a fresh hasher of the algorithm."""
         return hashlib.new(self.algorithm, usedforsecurity=False)
 
-    def matches(self, data: bytes) -> bool:
+    def matches(self, data: bytes | memoryview) -> bool:
         """Tell whether ``data`` has this digest."""
         hasher = self.hasher()
         hasher.update(data)
@@ -91,7 +91,7 @@ def _decode(text: str, size: int) -> tuple[str, bytes]:
     return "base64", base64.b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
 
 
-def any_matches(label: Label, readings: Iterable[bytes]) -> bool:
+def any_matches(label: Label, readings: Iterable[bytes | memoryview]) -> bool:
     """Tell whether one of several readings of a payload has the digest."""
     return any(label.matches(reading) for reading in readings)
 

@@ -86,11 +86,14 @@ def read_block(
         return _impossible(feed, length, notes, offset)
     if length > limits.block_bytes:
         return _read_long(feed, length, LongBlock(fields, limits.head_bytes), notes, offset)
-    parts: list[bytes] = []
-    got = _read_parts(feed, length, parts.append, notes, offset)
+    data = feed.take(length)
+    if len(data) == length:
+        return Block(data, length, True, offset=offset)
+    parts = [data]
+    _read_parts(feed, length - len(data), length, parts.append, notes, offset)
     data = b"".join(parts)
-    if got == length:
-        return Block(data, got, True, offset=offset)
+    if len(data) == length:
+        return Block(data, length, True, offset=offset)
     return _cut_block(feed, data, length, notes, offset)
 
 
@@ -104,11 +107,11 @@ def _impossible(feed: Feed, length: int, notes: Notes, offset: int) -> Block:
     return Block(b"", 0, False, offset=offset)
 
 
-def _read_parts(feed: Feed, length: int, use: Callable[[bytes], object], notes: Notes, offset: int) -> int:
+def _read_parts(feed: Feed, length: int, step: int, use: Callable[[bytes], object], notes: Notes, offset: int) -> int:
     got = 0
     spread = False
     while got < length:
-        piece = feed.take(min(length - got, CHUNK))
+        piece = feed.take(min(length - got, step))
         if piece:
             use(piece)
             got += len(piece)
@@ -125,7 +128,7 @@ def _read_parts(feed: Feed, length: int, use: Callable[[bytes], object], notes: 
 
 
 def _read_long(feed: Feed, length: int, block: LongBlock, notes: Notes, offset: int) -> Block:
-    got = _read_parts(feed, length, block.take, notes, offset)
+    got = _read_parts(feed, length, CHUNK, block.take, notes, offset)
     whole = got == length
     if not whole and not notes.pending:
         notes.add("warc.truncated", f"the block ends after {got} of {length} bytes", offset)

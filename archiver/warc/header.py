@@ -16,6 +16,9 @@ _VERSION = re.compile(r"WARC/(\d+\.\d+)", re.IGNORECASE)
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _END = re.compile(rb"\n\r{0,2}\n")
+#: A header without a fault and without folded lines, and its lines.
+_SOUND = re.compile(r"WARC/(\d+\.\d+)\r\n((?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[^\x00-\x08\x0a-\x1f\x7f]*\r\n)*)\r\n")
+_FIELD = re.compile(r"([^:]+):([^\r]*)\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ def parse_header(raw: bytes) -> Header:
     """
     problems: list[HeaderProblem] = []
     text = _decode(raw, problems)
+    sound = _SOUND.fullmatch(text)
+    if sound and sound[1] in KNOWN_VERSIONS:
+        found = [(name, value.strip()) for name, value in _FIELD.findall(sound[2])]
+        return Header(sound[1], tuple(found), tuple(problems))
     lines = text.split("\n")
     if not all(line.endswith("\r") and not line.endswith("\r\r") for line in lines[:-1]):
         problems.append(HeaderProblem("warc.bad-header", "a header line does not end in CR LF"))

@@ -65,10 +65,9 @@ class HttpEntity:
 def split_http(block: bytes) -> HttpHead | None:
     """Return the head of the HTTP response in ``block``, None if it does not begin with a status line."""
     match = _STATUS.match(block)
-    if not match:
+    size = head_size(block)
+    if match is None or size is None:
         return None
-    end = _END.search(block)
-    size = end.end() if end else len(block)
     # Servers write UTF-8 and Latin-1 alike; RFC 9110 section 5.5 leaves bytes above 127 opaque.
     try:
         text = block[:size].decode("utf-8")
@@ -83,6 +82,14 @@ def split_http(block: bytes) -> HttpHead | None:
         if colon and name.strip():
             headers.append((name.strip(), value.strip()))
     return HttpHead(int(match.group(1) or 0), tuple(headers), size)
+
+
+def head_size(block: bytes) -> int | None:
+    """Return how many bytes of ``block`` stand before the body, None if it does not begin with a status line."""
+    if not _STATUS.match(block):
+        return None
+    end = _END.search(block)
+    return end.end() if end else len(block)
 
 
 def payload_readings(block: bytes) -> list[bytes]:

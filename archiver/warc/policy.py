@@ -60,7 +60,7 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
 
     What the scanner finds by itself (mandatory fields of all records, digests) is left out.
     """
-    present = {name.lower(): value for name, value in reversed(record.fields)}
+    present = record.named
     kind = present.get("warc-type", "").lower()
     if kind in _ALL:
         yield from _by_type(kind, present)
@@ -76,6 +76,8 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
 
 def strange_fields(record: ScannedRecord) -> tuple[str, ...]:
     """Return the names of fields that the standard does not define; it allows extensions (clause 4)."""
+    if record.named.keys() <= _DEFINED:
+        return ()
     return tuple(name for name, _ in record.fields if name.lower() not in _DEFINED)
 
 
@@ -97,11 +99,12 @@ def _by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
 
 def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
     for name, value in record.fields:
+        lower = name.lower()
         if not value:
-            if name.lower().startswith(("warc-", "content-")):
+            if lower.startswith(("warc-", "content-")):
                 yield HeaderProblem("warc.bad-field", f"{name} is empty")
             continue
-        reason = _reason(name, value, record.version)
+        reason = _reason(lower, value, record.version) if lower in _RESTRICTED else ""
         if reason:
             yield HeaderProblem("warc.bad-field", f"{name} {reason}: {value[:120]!r}")
 
@@ -111,10 +114,13 @@ _DEFINED = frozenset(name.lower() for name in (*_ALLOWED, *_IDS, *_URIS)) | froz
 )
 _LOWER_IDS = frozenset(name.lower() for name in _IDS)
 _LOWER_URIS = frozenset(name.lower() for name in _URIS)
+_MEDIA_TYPES = frozenset({"content-type", "warc-identified-payload-type"})
+_NUMBERS = frozenset({"warc-segment-number", "warc-segment-total-length"})
+_RESTRICTED = _LOWER_IDS | _LOWER_URIS | _MEDIA_TYPES | _NUMBERS | {"warc-refers-to-date", "warc-ip-address"}
 
 
-def _reason(name: str, value: str, version: str) -> str:
-    lower = name.lower()
+def _reason(lower: str, value: str, version: str) -> str:
+    """``lower`` is the name of the field in lower case."""
     if lower in _LOWER_IDS:
         in_brackets = value.startswith("<") and value.endswith(">")
         return "" if in_brackets and _URI.fullmatch(bare_uri(value)) else "is no URI in angle brackets"
@@ -126,8 +132,8 @@ def _reason(name: str, value: str, version: str) -> str:
         return "is no W3CDTF date in UTC"
     if lower == "warc-ip-address" and not _ADDRESS.fullmatch(value):
         return "is no IP address"
-    if lower in ("content-type", "warc-identified-payload-type") and not _MEDIA_TYPE.fullmatch(value):
+    if lower in _MEDIA_TYPES and not _MEDIA_TYPE.fullmatch(value):
         return "is no media type"
-    if lower in ("warc-segment-number", "warc-segment-total-length") and not _DIGITS.fullmatch(value):
+    if lower in _NUMBERS and not _DIGITS.fullmatch(value):
         return "is no number"
     return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from archiver.model.outcome import Finding, Severity
 
@@ -54,20 +55,25 @@ class ScannedRecord:
     """Whether WARC-Block-Digest was verified; None where there is none to check."""
     payload_digest: bool | None = None
     findings: tuple[Finding, ...] = ()
+    named: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    """The first value of each field by its name in lower case."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "named", {name.lower(): value for name, value in reversed(self.fields)})
 
     def get(self, name: str) -> str | None:
         """Return the first value of the field ``name`` (case does not matter), None where it is missing."""
-        return field_value(self.fields, name)
+        return self.named.get(name.lower())
 
     @property
     def type(self) -> str:
         """WARC-Type in lower case, empty where it is missing."""
-        return (self.get("WARC-Type") or "").lower()
+        return self.named.get("warc-type", "").lower()
 
     @property
     def record_id(self) -> str:
         """WARC-Record-ID without angle brackets, empty where it is missing."""
-        return bare_uri(self.get("WARC-Record-ID") or "")
+        return bare_uri(self.named.get("warc-record-id", ""))
 
     @property
     def target_uri(self) -> str | None:

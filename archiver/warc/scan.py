@@ -15,8 +15,9 @@ from typing import BinaryIO
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
 from archiver.warc.arc import MAX_LINE, arc_fields
-from archiver.warc.feed import CHUNK, Feed, GzipFeed, PlainFeed
+from archiver.warc.feed import CHUNK, Feed, PlainFeed
 from archiver.warc.frame import read_block, read_trailer, skip_to_record, starts_record
+from archiver.warc.gzip_feed import GzipFeed
 from archiver.warc.header import header_length, parse_header
 from archiver.warc.identity import arc_record_id
 from archiver.warc.notes import Notes
@@ -141,7 +142,7 @@ class _Scanner:
         size = header_length(head)
         if size == 0:
             return self._cut_header(offset, head)
-        raw = self._take_exactly(size)
+        raw = self._feed.take(size)
         header = parse_header(raw)
         self._notes.record_id = bare_uri(field_value(header.fields, "WARC-Record-ID") or "") or None
         for problem in header.problems:
@@ -159,7 +160,7 @@ class _Scanner:
         return None
 
     def _arc_record(self, offset: int, line: bytes, fields: tuple[tuple[str, str], ...]) -> ScannedRecord:
-        raw = self._take_exactly(len(line))
+        raw = self._feed.take(len(line))
         record = self._finish(offset, raw, "arc", fields)
         identity = arc_record_id(record.fields, record.block)
         return replace(record, fields=(*record.fields, ("WARC-Record-ID", f"<{identity}>")))
@@ -172,9 +173,6 @@ class _Scanner:
             body = read_trailer(feed, body, notes, arc=arc)
         self._in_member += 1
         alone = self._member_ends(offset)
-        if not arc:
-            self._check_id(fields, offset)
-            check_fields(fields, version, notes, offset)
         record = ScannedRecord(
             index=self._count,
             offset=offset,
@@ -188,10 +186,15 @@ class _Scanner:
             whole=body.whole,
             held=body.held,
         )
+        if not arc:
+            self._check_id(record)
+            check_fields(record, notes)
         block_digest, payload_digest = check_digests(record, body.digests, notes)
         notes.faults(feed)
         self._count += 1
         found = notes.take()
+        if not found and block_digest is None and payload_digest is None:
+            return record
         damaged = any(finding.code in ("warc.gzip-damaged", "warc.gzip-crc", "warc.truncated") for finding in found)
         return replace(
             record,
@@ -212,8 +215,8 @@ class _Scanner:
             self._notes.add("warc.not-record-compressed", "one gzip member holds several records", offset)
         return False
 
-    def _check_id(self, fields: tuple[tuple[str, str], ...], offset: int) -> None:
-        identity = bare_uri(field_value(fields, "WARC-Record-ID") or "")
+    def _check_id(self, record: ScannedRecord) -> None:
+        identity, offset = record.record_id, record.offset
         if not identity:
             return
         key = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
@@ -221,11 +224,3 @@ class _Scanner:
         if first != offset:
             message = f"the record id {identity} is also that of the record at offset {first}"
             self._notes.add("warc.duplicate-record-id", message, offset)
-
-    def _take_exactly(self, size: int) -> bytes:
-        parts = []
-        while size:
-            piece = self._feed.take(size)
-            parts.append(piece)
-            size -= len(piece)
-        return b"".join(parts)

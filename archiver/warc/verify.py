@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archiver.model.outcome import Severity
 from archiver.warc.digest import Label, any_matches, parse_label
-from archiver.warc.http import payload_readings
+from archiver.warc.http import head_size, payload_readings
 from archiver.warc.notes import Notes
-from archiver.warc.record import ScannedRecord, bare_uri, field_value
+from archiver.warc.record import ScannedRecord, bare_uri
 
-_MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")
+_MANDATORY = tuple((name, name.lower()) for name in ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type"))
 #: W3CDTF in UTC; clause 5.4 allows one to nine digits of a second, 1.0 whole seconds only.
 W3CDTF = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?", re.IGNORECASE)
+_TRANSFER = b"transfer-encoding"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20]+")
 TYPES = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 #: Fields of the standard that a record shall hold once (clause 5.1); extensions may repeat theirs.
@@ -26,22 +28,24 @@ _ONCE = frozenset(
 ) | {"content-length", "content-type"}
 
 
-def check_fields(fields: tuple[tuple[str, str], ...], version: str, notes: Notes, offset: int) -> None:
+def check_fields(record: ScannedRecord, notes: Notes) -> None:
     """Note mandatory fields that are missing or make no sense, and fields that are there twice."""
-    for name in _MANDATORY:
-        if not field_value(fields, name):
+    named, offset = record.named, record.offset
+    for name, lower in _MANDATORY:
+        if not named.get(lower):
             notes.add("warc.missing-field", f"the mandatory field {name} is missing", offset)
-    identity = field_value(fields, "WARC-Record-ID")
+    identity = named.get("warc-record-id")
     if identity and not _URI.fullmatch(bare_uri(identity)):
         notes.add("warc.bad-field", f"WARC-Record-ID is no URI: {identity[:80]!r}", offset)
-    date = field_value(fields, "WARC-Date")
+    date = named.get("warc-date")
     if date and not W3CDTF.fullmatch(date):
         notes.add("warc.bad-field", f"WARC-Date is no W3CDTF date in UTC: {date[:80]!r}", offset)
-    kind = field_value(fields, "WARC-Type")
+    kind = named.get("warc-type")
     if kind and kind.lower() not in TYPES:
-        message = f"the record type {kind[:40]!r} is not defined in WARC {version}"
+        message = f"the record type {kind[:40]!r} is not defined in WARC {record.version}"
         notes.add("warc.unknown-type", message, offset, severity=Severity.WARNING)
-    _check_repeated(fields, notes, offset)
+    if len(named) < len(record.fields):
+        _check_repeated(record.fields, notes, offset)
 
 
 def _check_repeated(fields: tuple[tuple[str, str], ...], notes: Notes, offset: int) -> None:
@@ -60,7 +64,7 @@ def check_digests(
 
     ``hashed`` has the digests of block and payload if the block is not held.
     """
-    block, payload = record.get("WARC-Block-Digest"), record.get("WARC-Payload-Digest")
+    block, payload = record.named.get("warc-block-digest"), record.named.get("warc-payload-digest")
     if block is None and payload is None and record.version != "arc":
         notes.add("warc.no-digest", "the record has no digest", record.offset, severity=Severity.NOTE)
     block_label = _label(block, "WARC-Block-Digest", record, notes) if block is not None else None
@@ -99,7 +103,7 @@ def _check_block(record: ScannedRecord, label: Label | None, hashed: bytes | Non
 
 def _check_payload(record: ScannedRecord, label: Label, hashed: bytes | None, notes: Notes) -> bool | None:
     if record.held:
-        readings = payload_readings(record.block) if record.type == "response" else _block_or_body(record)
+        readings = _of_response(record.block) if record.type == "response" else _block_or_body(record)
         good = any_matches(label, readings)
     elif hashed is not None:
         good = hashed == label.expected
@@ -111,7 +115,15 @@ def _check_payload(record: ScannedRecord, label: Label, hashed: bytes | None, no
     return good
 
 
-def _block_or_body(record: ScannedRecord) -> list[bytes]:
+def _of_response(block: bytes) -> Sequence[bytes | memoryview]:
+    """What stands behind the HTTP header, as :func:`payload_readings` has it, not copied if that can be."""
+    size = head_size(block)
+    if size is not None and _TRANSFER not in block[:size].lower():
+        return [memoryview(block)[size:]]
+    return payload_readings(block)
+
+
+def _block_or_body(record: ScannedRecord) -> Sequence[bytes | memoryview]:
     """Payload of a request: its entity-body; of everything else: the block (clauses 6.4, 6.5, 6.8)."""
     if record.type != "request":
         return [record.block]
