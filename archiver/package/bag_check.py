@@ -11,8 +11,9 @@ from pathlib import Path
 from archiver.model.outcome import Finding, Severity
 from archiver.package import bag_read
 from archiver.package.bag_files import BagFiles, is_system_file
+from archiver.package.bag_hash import Hashed, HashFiles
 from archiver.package.bag_read import Declaration, found
-from archiver.package.fixity import Depth, hash_file
+from archiver.package.fixity import Depth
 
 _MANIFEST = re.compile(r"(tag)?manifest-([A-Za-z0-9_-]+)\.txt")
 _OXUM = re.compile(r"(\d+)\.(\d+)")
@@ -113,37 +114,6 @@ class BagCheck:
                     message = f"the file has changed: {manifest.name} says {expected.hex()}, it is {is_now}"
                     advice = "get the file from another copy of the bag"
                     yield Finding("bag.checksum-mismatch", message, file=path, advice=advice)
-
-
-@dataclass(frozen=True, slots=True)
-class HashFiles:
-    """Files of a bag to be read, with the algorithms that its manifests ask for."""
-
-    files: tuple[tuple[str, tuple[str, ...]], ...]
-    size: int
-    """Bytes, with something for each file."""
-
-    def run(self, root: Path) -> Hashed:
-        """Read the files; what cannot be read has the reason in place of its digests."""
-        return Hashed(tuple((path, _hash(root / path, algorithms)) for path, algorithms in self.files))
-
-    def lost(self) -> Hashed:
-        """Return what is told if the process that read them was ended."""
-        return Hashed(tuple((path, "the process that read it was ended by the system") for path, _ in self.files))
-
-
-@dataclass(frozen=True, slots=True)
-class Hashed:
-    """Files with their digests (algorithm to hexadecimal), or with the reason why they cannot be read."""
-
-    files: tuple[tuple[str, dict[str, str] | str], ...]
-
-
-def _hash(path: Path, algorithms: tuple[str, ...]) -> dict[str, str] | str:
-    try:
-        return hash_file(path, algorithms)[1]
-    except OSError as error:
-        return error.strerror or "input/output error"
 
 
 def check_bag(root: Path, *, depth: Depth = Depth.FULL) -> Iterator[Finding]:

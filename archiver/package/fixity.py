@@ -52,6 +52,55 @@ def hash_file(path: Path, algorithms: Sequence[str]) -> tuple[int, dict[str, str
     return size, {name: hasher.hexdigest() for name, hasher in hashers.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some bytes of a file that are digested by themselves while all of it is."""
+
+    number: int
+    """For who asked."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StretchDigest:
+    """What came of a stretch that is there."""
+
+    number: int
+    size: int
+    sha256: str
+
+
+def hash_stretches(
+    path: Path, algorithms: Sequence[str], stretches: Sequence[Stretch]
+) -> tuple[dict[str, str], tuple[StretchDigest, ...]]:
+    """Do what :func:`hash_file` does, and digest parts of the file while it is read.
+
+    ``stretches`` are in order and apart from each other; those that reach beyond the file are left out.
+    Raises OSError.
+    """
+    hashers = {name: hashlib.new(name, usedforsecurity=False) for name in algorithms}
+    found: list[StretchDigest] = []
+    at = 0
+    waiting = list(reversed(stretches))
+    part = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        buffer = memoryview(bytearray(_PIECE))
+        while length := file.readinto(buffer):
+            for hasher in hashers.values():
+                hasher.update(buffer[:length])
+            while waiting and waiting[-1].start < at + length:
+                stretch = waiting[-1]
+                part.update(buffer[max(0, stretch.start - at) : min(length, stretch.end - at)])
+                if stretch.end > at + length:
+                    break
+                found.append(StretchDigest(stretch.number, stretch.end - stretch.start, part.hexdigest()))
+                waiting.pop()
+                part = hashlib.sha256()
+            at += length
+    return {name: hasher.hexdigest() for name, hasher in hashers.items()}, tuple(found)
+
+
 def digest_file(path: Path) -> FileDigest:
     """Return size, SHA-256 and SHA-512 of a file. Raises PackageError."""
     try:

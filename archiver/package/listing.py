@@ -123,7 +123,10 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def parse_object(line: bytes) -> dict[str, Any]:
     """Return the JSON object in ``line``. Raises ValueError, also for members named twice and NaN (RFC 8259)."""
     try:
-        value = _DECODER.decode(line.decode("utf-8"))
+        text = line.decode("utf-8")
+        value, end = _DECODER.raw_decode(text) if text.startswith("{") else (None, -1)
+        if end != len(text):
+            value = _DECODER.decode(text)
     except RecursionError as error:
         raise ValueError("the JSON is nested too deeply") from error
     if not isinstance(value, dict):
@@ -178,8 +181,15 @@ def _segment(value: Any) -> Segment:
     return Segment(file, _number(value, "offset"), _number(value, "length"))
 
 
+_OF_REMOVED = ("article", "block", "text", "category", "rule", "evidence", "weight", "place")
+_TYPES_OF_REMOVED = [str, int, str, str, str, str, int, dict]
+
+
 def removed(value: Mapping[str, Any]) -> Removed:
     """Return the line of ledger.jsonl as data. Raises ValueError that says what is wrong with it."""
+    values: list[Any] = [value.get(name) for name in _OF_REMOVED]
+    if [type(item) for item in values] == _TYPES_OF_REMOVED and values[1] >= 0:
+        return Removed(*values)
     return Removed(
         article=_get(value, "article", str),
         block=_number(value, "block"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout
-from archiver.package.bag_check import BagCheck, Hashed, HashFiles
+from archiver.package.bag_check import BagCheck
+from archiver.package.bag_hash import Hashed, HashFiles
 from archiver.package.fixity import Depth
 from archiver.package.holdings import Holdings, take_stock
 from archiver.package.listing import LineRange, read_objects
@@ -26,7 +27,14 @@ from archiver.package.verify_outside import check_outside, manifest_digests
 from archiver.package.verify_plan import article_ranges
 from archiver.package.verify_premis import check_premis
 from archiver.package.verify_range import ArticleRange, CheckedRange, Checkers, check_orphans, check_range
-from archiver.package.verify_sources import Restore, RestoredFiles, SourceCheck, carried_by, restore_tasks
+from archiver.package.verify_sources import (
+    Restore,
+    RestoredFiles,
+    SourceCheck,
+    carried_by,
+    restore_plan,
+    restored_along,
+)
 from archiver.package.verify_warc import Scanned, ScanWarc, scan_tasks
 from archiver.package.wacz_check import check_datapackage, check_pages
 
@@ -71,8 +79,10 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
         yield Finding(error.code, error.message, file=error.place, advice=error.advice)
         ours = False
     results = _results(root, plan, manner)
+    restored: list[RestoredFiles] = []
     for hashed in _next(results, plan.hashes, Hashed):
         yield from bag.compare(hashed)
+        restored += [restored_along(hashed)] if hashed.stretches else []
     if not ours:
         return
     yield from check_outside(root)
@@ -81,7 +91,7 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
         yield from check_datapackage(data, depth=manner.depth, known_sha256=known)
         yield from check_pages(data)
         yield from check_lineage(root)
-        yield from _check_inside(root, plan, results, manner) if full else _check_counts(data)
+        yield from _check_inside(root, plan, results, restored, manner) if full else _check_counts(data)
     except PackageError as error:
         yield Finding(error.code, error.message, file=error.place, advice=error.advice)
 
@@ -100,7 +110,8 @@ class _Plan:
         """Plan what is beyond the bag. Raises PackageError."""
         self.scans = scan_tasks(data)
         self.ranges, self.orphans = article_ranges(data)
-        self.restores = restore_tasks(data)
+        restores = restore_plan(data, self.hashes)
+        self.restores, self.hashes = restores.tasks, restores.along(self.hashes)
 
     @property
     def tasks(self) -> list[_Task]:
@@ -143,7 +154,9 @@ def _next(results: Iterator[Any], tasks: Sequence[_Task], kind: type[_Result]) -
         yield result
 
 
-def _check_inside(root: Path, plan: _Plan, results: Iterator[Any], manner: Manner) -> Iterator[Finding]:
+def _check_inside(
+    root: Path, plan: _Plan, results: Iterator[Any], restored: Iterable[RestoredFiles], manner: Manner
+) -> Iterator[Finding]:
     data = root / layout.DATA
     holdings, tally = Holdings(), Tally()
     carried = carried_by(data)
@@ -156,8 +169,8 @@ def _check_inside(root: Path, plan: _Plan, results: Iterator[Any], manner: Manne
     yield from check_leftovers(data, holdings, tally)
     yield from check_rejects(data, holdings, tally)
     sources = SourceCheck(data, tally.articles, tally.rejects, holdings)
-    for restored in _next(results, plan.restores, RestoredFiles):
-        sources.add(restored)
+    for files in chain(restored, _next(results, plan.restores, RestoredFiles)):
+        sources.add(files)
     yield from sources.run()
     yield from _check_page_ids(data, tally)
     yield from check_crosswalks(root, tally.ids, manner.crosswalk)

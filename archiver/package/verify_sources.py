@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout
+from archiver.package.bag_hash import Hashed, HashFiles
+from archiver.package.fixity import Stretch
 from archiver.package.holdings import Carried, Holdings
 from archiver.package.listing import SourceFile, parse_object, read_lines, source_file
 from archiver.package.segments import digest_of
@@ -18,6 +20,10 @@ _NAME = f"{layout.DATA}/{layout.SOURCES}"
 #: Small files are put together again together, this many bytes at a time.
 _BATCH = 4 * 1024 * 1024
 _FILE_COST = 64 * 1024
+#: An input file of so many bytes that stands in one piece is digested while the file it stands in is.
+_LONG = 1024 * 1024
+#: Digests once more what is digested by two algorithms anyway; this part of that takes as long.
+_STRETCH_COST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,34 @@ def _restored(data: Path, number: int, source: SourceFile) -> RestoredFile:
         return RestoredFile(number, error=error)
 
 
-def restore_tasks(data: Path) -> list[Restore]:
-    """Return what is to be put together: input files that cannot be the block of one record. Raises PackageError."""
+@dataclass(frozen=True, slots=True)
+class RestorePlan:
+    """How all input files are had back that cannot be the block of one record."""
+
+    tasks: Sequence[Restore] = ()
+    stretches: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    """Those that stand in a file of the bag as they are, by its path; their numbers are lines of sources.jsonl."""
+
+    def along(self, hashes: Iterable[HashFiles]) -> list[HashFiles]:
+        """Return the tasks that read these files anyway, with what they digest besides."""
+        return [self._with_stretches(task) for task in hashes]
+
+    def _with_stretches(self, task: HashFiles) -> HashFiles:
+        found = {path: self.stretches[path] for path, _ in task.files if path in self.stretches}
+        more = sum(one.end - one.start for stretches in found.values() for one in stretches)
+        return replace(task, stretches=found, size=task.size + more // _STRETCH_COST) if found else task
+
+
+def restored_along(hashed: Hashed) -> RestoredFiles:
+    """Return what was restored by the way."""
+    return RestoredFiles(tuple(RestoredFile(one.number, one.size, one.sha256) for one in hashed.stretches))
+
+
+def restore_plan(data: Path, hashes: Iterable[HashFiles] = ()) -> RestorePlan:
+    """Return what is to be put together, or read along with ``hashes``. Raises PackageError."""
+    prefix = f"{layout.DATA}/{layout.ARCHIVE}/"
+    read = {path for task in hashes for path, _ in task.files if path.startswith(prefix)}
+    stretches: dict[str, list[Stretch]] = {}
     tasks: list[Restore] = []
     batch: list[tuple[int, SourceFile]] = []
     size = 0
@@ -71,12 +103,34 @@ def restore_tasks(data: Path) -> list[Restore]:
         one_record = source.encoding == "payload" and len(source.segments) == 1 and _candidates(source) <= 1
         if one_record or source.sha256 is None or _beyond(data, source) is not None:
             continue
+        stretch = _stretch(number, source)
+        path = f"{layout.DATA}/{source.segments[0].file}" if source.segments else ""
+        if stretch is not None and path in read:
+            before = stretches.setdefault(path, [])
+            if not before or before[-1].end <= stretch.start:
+                before.append(stretch)
+                continue
         batch.append((number, source))
         size += sum(segment.length for segment in source.segments) + _FILE_COST
         if size >= _BATCH:
             tasks.append(Restore(tuple(batch), size))
             batch, size = [], 0
-    return [*tasks, Restore(tuple(batch), size)] if batch else tasks
+    if batch:
+        tasks.append(Restore(tuple(batch), size))
+    return RestorePlan(tasks, {path: tuple(found) for path, found in stretches.items()})
+
+
+def _stretch(number: int, source: SourceFile) -> Stretch | None:
+    """Return where a long input file stands byte for byte; None if it is to be unpacked or put together."""
+    segments = source.segments
+    if source.encoding != "warc.gz" or not segments:
+        return None
+    start = end = segments[0].offset
+    for segment in segments:
+        if (segment.file, segment.offset) != (segments[0].file, end):
+            return None
+        end += segment.length
+    return Stretch(number, start, end) if end - start >= _LONG else None
 
 
 def carried_by(data: Path) -> Carried:

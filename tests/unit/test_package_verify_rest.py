@@ -11,7 +11,7 @@ import pytest
 import archiver
 from archiver.canon import gzip_member
 from archiver.model.outcome import Finding, Severity
-from archiver.package import bag_check
+from archiver.package import bag_hash
 from archiver.package.bagit import BagInfo, write_bag
 from archiver.package.convert import Container, convert
 from archiver.package.spread import Spread
@@ -52,14 +52,14 @@ def test_a_bag_without_payload(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_does_not_hide_the_next(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    hash_file = bag_check.hash_file
+    hash_file = bag_hash.hash_file
 
     def failing(path: Path, algorithms: tuple[str, ...]) -> tuple[int, dict[str, str]]:
         if path.name == "README.txt":
             raise OSError(5, "Input/output error")
         return hash_file(path, algorithms)
 
-    monkeypatch.setattr(bag_check, "hash_file", failing)
+    monkeypatch.setattr(bag_hash, "hash_file", failing)
     (package / "schemas/article.schema.json").write_bytes(b"[]\n")
     found = {(one.code, one.file) for one in verify_package(package, accepting()) if one.severity is Severity.ERROR}
     assert ("bag.file-unreadable", "README.txt") in found
