@@ -25,7 +25,7 @@ from archiver.package.verify_index import check_index
 from archiver.package.verify_lineage import check_lineage
 from archiver.package.verify_outside import check_outside, manifest_digests
 from archiver.package.verify_plan import article_ranges
-from archiver.package.verify_premis import check_premis
+from archiver.package.verify_premis import CheckedPremis, CheckPremis, premis_task, tell_premis
 from archiver.package.verify_range import ArticleRange, CheckedRange, Checkers, check_orphans, check_range
 from archiver.package.verify_sources import (
     Restore,
@@ -40,7 +40,7 @@ from archiver.package.wacz_check import check_datapackage, check_pages
 
 Progress = Callable[[int, int], None]
 """Called with how much was done and how much there is to do, in about bytes."""
-_Task = HashFiles | ScanWarc | ArticleRange | Restore
+_Task = HashFiles | ScanWarc | ArticleRange | Restore | CheckPremis
 _Result = TypeVar("_Result")
 _NOTHING = LineRange(0, 0, 1)
 
@@ -74,7 +74,7 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
     plan = _Plan(bag.tasks()) if full else _Plan([])
     try:
         if full and ours:
-            plan.read(data)
+            plan.read(root)
     except PackageError as error:
         yield Finding(error.code, error.message, file=error.place, advice=error.advice)
         ours = False
@@ -104,19 +104,22 @@ class _Plan:
     scans: Sequence[ScanWarc] = ()
     ranges: Sequence[ArticleRange] = ()
     restores: Sequence[Restore] = ()
+    premis: Sequence[CheckPremis] = ()
     orphans: LineRange = _NOTHING
 
-    def read(self, data: Path) -> None:
+    def read(self, root: Path) -> None:
         """Plan what is beyond the bag. Raises PackageError."""
+        data = root / layout.DATA
         self.scans = scan_tasks(data)
         self.ranges, self.orphans = article_ranges(data)
         restores = restore_plan(data, self.hashes)
         self.restores, self.hashes = restores.tasks, restores.along(self.hashes)
+        self.premis = [premis_task(root)]
 
     @property
     def tasks(self) -> list[_Task]:
         """All of them."""
-        return [*self.hashes, *self.scans, *self.ranges, *self.restores]
+        return [*self.hashes, *self.scans, *self.ranges, *self.restores, *self.premis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ def _check_inside(
     yield from _check_page_ids(data, tally)
     yield from check_crosswalks(root, tally.ids, manner.crosswalk)
     yield from check_corpus(data, tally.ids, manner.checkers.tei)
-    yield from check_premis(root, tally.ids)
+    for premis in _next(results, plan.premis, CheckedPremis):
+        yield from tell_premis(premis, tally.ids)
 
 
 def _check_counts(data: Path) -> Iterator[Finding]:

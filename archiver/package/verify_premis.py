@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archiver.errors import PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout
 from archiver.package.bag_read import Line, decode_manifest_path, read_manifest
@@ -13,9 +14,12 @@ from archiver.package.listing import parse_object, read_lines, source_file
 from archiver.package.premis import IdentifierType
 from archiver.package.premis_facts import source_identifier
 from archiver.package.premis_read import Entity, read_premis
+from archiver.package.spread import lost
 
 _PATH, _URN = IdentifierType.BAG_PATH.value, IdentifierType.URN.value
 _ADVICE = "the manifests and the lists of the package are what counts: do not rely on this entry"
+#: Reading a byte of them takes about as long as digesting so many.
+_COST = 24
 _ALGORITHMS = {"SHA-256": "sha256", "SHA-512": "sha512"}
 
 
@@ -33,16 +37,70 @@ class _Told:
     agents: set[str] = field(default_factory=set)
 
 
-def check_premis(root: Path, ids: Iterable[str]) -> Iterator[Finding]:
-    """Yield what is wrong with the PREMIS files that the package at ``root`` has; ``ids`` are those of its articles.
+@dataclass(frozen=True, slots=True)
+class CheckedPremis:
+    """What came of the PREMIS files, but for the articles of the package."""
 
-    Sizes and digests are compared with the manifests, which the check of the bag compares with the
-    files. Raises PackageError, OSError.
-    """
-    if not (root / layout.PREMIS).is_file():
-        return
+    findings: tuple[Finding, ...]
+    articles: frozenset[str] | None = None
+    """Ids that they tell of; None where they are not there or could not be read to the end."""
+    sources: tuple[Finding, ...] = ()
+    """What is wrong with what they tell of input files."""
+    error: PackageError | OSError | None = None
+    """Why the check ended too early."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPremis:
+    """The PREMIS files of a package to be checked."""
+
+    size: int
+    """About so much work, in bytes that could be read meanwhile."""
+
+    def run(self, root: Path) -> CheckedPremis:
+        """Check them; ``root`` is the folder of the package.
+
+        Sizes and digests are compared with the manifests, which the check of the bag compares with the files.
+        """
+        findings: list[Finding] = []
+        sources: list[Finding] = []
+        told = _Told()
+        articles = None
+        try:
+            if (root / layout.PREMIS).is_file():
+                findings.extend(_check_files(root, told))
+                articles = frozenset(told.articles)
+                sources.extend(_check_sources(root / layout.DATA, told))
+        except (PackageError, OSError) as error:
+            return CheckedPremis(tuple(findings), articles, tuple(sources), error)
+        return CheckedPremis(tuple(findings), articles, tuple(sources))
+
+    def lost(self) -> CheckedPremis:
+        """Return what is told if the process that read them was ended."""
+        return CheckedPremis((lost(layout.PREMIS),))
+
+
+def premis_task(root: Path) -> CheckPremis:
+    """Return the check of the PREMIS files of the package at ``root``. Raises OSError."""
+    names = [layout.PREMIS, *_parts(root)]
+    return CheckPremis(sum((root / name).stat().st_size for name in names if (root / name).is_file()) * _COST)
+
+
+def tell_premis(checked: CheckedPremis, ids: Iterable[str]) -> Iterator[Finding]:
+    """Yield what was found; ``ids`` are those of the articles of the package. Raises PackageError, OSError."""
+    yield from checked.findings
+    if checked.articles is not None:
+        for article_id in ids:
+            if article_id not in checked.articles:
+                message = f"no object tells of article {article_id}"
+                yield Finding("package.premis-missing", message, file=layout.PREMIS, advice=_ADVICE)
+    yield from checked.sources
+    if checked.error is not None:
+        raise checked.error
+
+
+def _check_files(root: Path, told: _Told) -> Iterator[Finding]:
     listed = {name: _listed(root, name) for name in _ALGORITHMS.values()}
-    told = _Told()
     parts = _parts(root)
     yield from _check_file(root, layout.PREMIS, listed, told)
     for name in parts:
@@ -52,8 +110,7 @@ def check_premis(root: Path, ids: Iterable[str]) -> Iterator[Finding]:
         of_all = set(told.events)
         yield from _check_file(root, name, listed, told)
         told.events = of_all
-    yield from _check_complete(listed["sha256"], told, ids)
-    yield from _check_sources(root / layout.DATA, told)
+    yield from _check_complete(listed["sha256"], told)
 
 
 def _parts(root: Path) -> list[str]:
@@ -128,14 +185,10 @@ def _check_path(
         yield Finding("package.premis-size", message, file=name, line=entity.line, advice=_ADVICE)
 
 
-def _check_complete(listed: Mapping[str, str], told: _Told, ids: Iterable[str]) -> Iterator[Finding]:
+def _check_complete(listed: Mapping[str, str], told: _Told) -> Iterator[Finding]:
     payload = f"{layout.DATA}/"
     for path in sorted(path for path in listed if path.startswith(payload) and path not in told.paths):
         yield Finding("package.premis-missing", f"no object tells of {path}", file=layout.PREMIS, advice=_ADVICE)
-    for article_id in ids:
-        if article_id not in told.articles:
-            message = f"no object tells of article {article_id}"
-            yield Finding("package.premis-missing", message, file=layout.PREMIS, advice=_ADVICE)
 
 
 def _check_sources(data: Path, told: _Told) -> Iterator[Finding]:
