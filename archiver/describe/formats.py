@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from jsonschema import FormatChecker
-from rfc3986_validator import validate_rfc3986
+if TYPE_CHECKING:
+    from jsonschema import FormatChecker
 
 #: Primary subtag of two or three letters with up to three extended ones. RFC 5646 section 2.2.1 reserves
 #: four letters, and of five to eight the IANA registry has none: a word such as "English" is no tag.
@@ -36,6 +37,8 @@ _TIME = re.compile(
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 _UUID_URN = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+#: Addresses that are surely URIs (RFC 3986 section 3): nearly all.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~/?&=-]*)?")
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 #: RFC 9110 section 8.3.1, with the parameters of section 5.6.6.
 _MEDIA_TYPE = re.compile(
@@ -140,6 +143,8 @@ def is_regex(text: str) -> bool:
 
 def format_checker() -> FormatChecker:
     """Return a new checker of :data:`CHECKS` and of what jsonschema itself checks without further packages."""
+    from jsonschema import FormatChecker
+
     checker = FormatChecker(formats=("email", "ipv4", "ipv6"))
     for name, holds in CHECKS.items():
         checker.checks(name)(_of_strings(holds))
@@ -152,6 +157,11 @@ def _of_strings(holds: Callable[[str], bool]) -> Callable[[object], bool]:
 
 
 def _is_rfc3986(text: str, rule: str) -> bool:
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
+    # It takes longer to load than many descriptions to check.
+    from rfc3986_validator import validate_rfc3986
+
     # The validator's regular expressions end in "$", which a line end may follow.
     return "\n" not in text and validate_rfc3986(text, rule=rule) is not None
 

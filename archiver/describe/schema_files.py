@@ -6,7 +6,6 @@ schema, or to one of our own schemas by its ``$id``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -24,27 +23,15 @@ from referencing.jsonschema import DRAFT202012, SchemaResource
 
 from archiver.describe.formats import format_checker
 from archiver.describe.linear_pattern import NotSearchableError, is_quick, parse_pattern, searcher
-from archiver.describe.schema_budget import Budget, within
+from archiver.describe.own_schemas import own_schema, own_schema_names
+from archiver.describe.schema_budget import within
 from archiver.describe.schema_loops import Loops
 from archiver.describe.schema_predicate import Search, ecma_pattern
 from archiver.describe.strict_json import parse_json
+from archiver.describe.work_budget import Budget
 from archiver.errors import SchemaFileError
-from archiver.schemas import read_schema, schema_names
 
-_SUFFIX = ".schema.json"
 _REFERENCES = ("$ref", "$dynamicRef")
-
-
-@cache
-def own_schema(name: str) -> Mapping[str, Any]:
-    """Return one of our JSON Schemas by its short name (``article``, ``findings``); do not change it."""
-    schema: dict[str, Any] = json.loads(read_schema(name + _SUFFIX))
-    return schema
-
-
-def own_schema_names() -> tuple[str, ...]:
-    """Return the short names of our JSON Schemas, sorted."""
-    return tuple(name.removesuffix(_SUFFIX) for name in schema_names() if name.endswith(_SUFFIX))
 
 
 def own_validator(name: str) -> Validator:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
-
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archiver.describe.formats import CHECKS
-from archiver.describe.schema_budget import Budget, TooMuchWorkError
-from archiver.describe.schema_faults import findings_of
-from archiver.describe.schema_files import own_validator, user_search, user_validator
+from archiver.describe.own_schemas import own_schema
 from archiver.describe.schema_predicate import Patterns, Predicate, compile_schema, ecma_search
 from archiver.describe.strict_json import JsonFault, parse_json, pointer_lines, pointer_of
+from archiver.describe.work_budget import Budget, TooMuchWorkError
 from archiver.errors import InputNotFoundError
 from archiver.model.outcome import Finding, Severity
+
+# jsonschema takes longer to load than hundreds of descriptions to check, and is asked about bad ones only.
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 #: A longer line is no description; reading it whole would need as much memory as the line is long.
 MAX_LINE_BYTES = 64 * 1024 * 1024
@@ -33,7 +35,7 @@ _UTF8_ADVICE = "Save the file as UTF-8."
 class _Contract:
     """One schema: the validator that knows all reasons, and the quick test before it."""
 
-    validator: Validator
+    validator: Callable[[], Validator]
     is_surely_valid: Predicate | None
     budget: Budget
 
@@ -58,8 +60,8 @@ class DescriptionValidator:
             for contract in self._contracts:
                 if contract.is_surely_valid is None or not contract.is_surely_valid(description):
                     contract.budget.renew(description)
-                    errors += contract.validator.iter_errors(description)
-            return findings_of(errors, file=file, line=line) if errors else ()
+                    errors += contract.validator().iter_errors(description)
+            return _findings_of(errors, file=file, line=line) if errors else ()
         except TooMuchWorkError:
             message = "The schema asks for more checks of this one description than anybody can wait for."
             advice = (
@@ -76,11 +78,27 @@ def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:
 
     Raises SchemaFileError if that schema cannot be used.
     """
-    contracts = [_contract(own_validator("article"), Budget(), ecma_search)]
+    contracts = [_contract(_own_validator, own_schema("article"), Budget(), ecma_search)]
     if extra_schema is not None:
+        from archiver.describe.schema_files import user_search, user_validator
+
         budget = Budget()
-        contracts.append(_contract(user_validator(extra_schema, budget=budget), budget, user_search))
+        validator = user_validator(extra_schema, budget=budget)
+        contracts.append(_contract(lambda: validator, validator.schema, budget, user_search))
     return DescriptionValidator(*contracts)
+
+
+@cache
+def _own_validator() -> Validator:
+    from archiver.describe.schema_files import own_validator
+
+    return own_validator("article")
+
+
+def _findings_of(errors: list[ValidationError], *, file: str, line: int | None) -> tuple[Finding, ...]:
+    from archiver.describe.schema_faults import findings_of
+
+    return findings_of(errors, file=file, line=line)
 
 
 def check_file(
@@ -157,8 +175,7 @@ def check_document(data: bytes, validator: DescriptionValidator, *, file: str) -
         notes = ()
 
 
-def _contract(validator: Validator, budget: Budget, patterns: Patterns) -> _Contract:
-    schema: Any = validator.schema
+def _contract(validator: Callable[[], Validator], schema: object, budget: Budget, patterns: Patterns) -> _Contract:
     test = compile_schema(schema, CHECKS, patterns=patterns) if isinstance(schema, Mapping) else None
     return _Contract(validator, test, budget)
 
