@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections import deque
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -37,6 +38,9 @@ class Feed(Protocol):
     def most(self) -> int | None:
         """How many bytes there are still, where that can be known without reading them."""
 
+    def reach(self, size: int) -> None:
+        """Read on until ``size`` bytes of this member can be had, or it is at its end."""
+
     def peek(self, size: int) -> bytes:
         """Return up to ``size`` bytes of this member without taking them; fewer only at its end."""
 
@@ -59,24 +63,39 @@ class Buffer(ABC):
     def __init__(self) -> None:
         self._data = b""
         self._at = 0
+        # What follows on that was read already: a long block is put together once, not piece by piece.
+        self._later: deque[bytes] = deque()
         self._faults: list[Fault] = []
 
     @abstractmethod
     def _more(self) -> bytes:
         """Read on; nothing at the end."""
 
+    def _next(self) -> bytes:
+        return self._later.popleft() if self._later else self._more()
+
     def _left(self) -> int:
-        return len(self._data) - self._at
+        return len(self._data) - self._at + sum(map(len, self._later))
+
+    def _forget(self) -> None:
+        self._data, self._at = b"", 0
+        self._later.clear()
+
+    def reach(self, size: int) -> None:
+        have = self._left()
+        while have < size and (more := self._more()):
+            self._later.append(more)
+            have += len(more)
 
     def peek(self, size: int) -> bytes:
-        if self._left() < size:
+        if self._at + size > len(self._data):
             self._fill(size)
         return self._data[self._at : self._at + size]
 
     def _fill(self, size: int) -> None:
-        have = self._left()
+        have = len(self._data) - self._at
         parts = [self._data[self._at :]] if have else []
-        while have < size and (more := self._more()):
+        while have < size and (more := self._next()):
             parts.append(more)
             have += len(more)
         self._data, self._at = b"".join(parts), 0
@@ -87,11 +106,10 @@ class Buffer(ABC):
             piece = self._data[self._at : end]
             self._at = end
             return piece
-        # A long block is put together once, not piece by piece.
         parts: list[bytes | memoryview] = [memoryview(self._data)[self._at :]]
         missing = size - len(parts[0])
         self._data, self._at = b"", 0
-        while missing and (more := self._more()):
+        while missing and (more := self._next()):
             if len(more) > missing:
                 self._data, self._at = more, missing
             parts.append(memoryview(more)[:missing])

@@ -59,7 +59,7 @@ class GzipFeed(Buffer):
 
     def next_member(self) -> bool:
         """Go to the next member; what stands between and is none becomes a fault."""
-        self._data, self._at = b"", 0
+        self._forget()
         while not self._done:
             self._more()
         at, damaged = self._raw_offset(), self._damaged

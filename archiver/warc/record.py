@@ -61,6 +61,27 @@ class ScannedRecord:
     def __post_init__(self) -> None:
         object.__setattr__(self, "named", {name.lower(): value for name, value in reversed(self.fields)})
 
+    def judged(
+        self, *, whole: bool, block_digest: bool | None, payload_digest: bool | None, findings: tuple[Finding, ...]
+    ) -> ScannedRecord:
+        """Return the record with what was found out about it."""
+        return ScannedRecord(
+            self.index,
+            self.offset,
+            self.length,
+            self.version,
+            self.header,
+            self.fields,
+            self.block,
+            self.block_length,
+            self.compressed,
+            whole,
+            self.held,
+            block_digest,
+            payload_digest,
+            findings,
+        )
+
     def get(self, name: str) -> str | None:
         """Return the first value of the field ``name`` (case does not matter), None where it is missing."""
         return self.named.get(name.lower())

@@ -31,6 +31,9 @@ _OTHER_COMPRESSION = {
     b"\xfd7zXZ": "xz",
 }
 
+#: Nearly all headers are shorter.
+_HEAD = 2 * 1024
+
 
 def scan(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[ScannedRecord | Finding]:
     """Yield the records of the file at ``path`` in order, and findings that belong to no record.
@@ -122,10 +125,15 @@ class _Scanner:
 
     def _next_record(self) -> ScannedRecord | None:
         offset = self._feed.offset
-        head = self._feed.peek(self._limits.header_bytes)
+        # Damage so near is told of this record, wherever its header ends.
+        self._feed.reach(self._limits.header_bytes)
+        head = self._feed.peek(min(_HEAD, self._limits.header_bytes))
         if starts_record(head, arc=False):
             self._versions += 1
+            if not header_length(head):
+                head = self._feed.peek(self._limits.header_bytes)
             return self._warc(offset, head)
+        head = self._feed.peek(self._limits.header_bytes)
         self._arc = self._arc or (self._count == 0 and head.startswith(b"filedesc:"))
         fields = arc_fields(head[: head.find(b"\n") + 1][:MAX_LINE])
         if fields is not None and (self._arc or self._count == 0):
@@ -196,8 +204,7 @@ class _Scanner:
         if not found and block_digest is None and payload_digest is None:
             return record
         damaged = any(finding.code in ("warc.gzip-damaged", "warc.gzip-crc", "warc.truncated") for finding in found)
-        return replace(
-            record,
+        return record.judged(
             whole=record.whole and not damaged,
             block_digest=block_digest,
             payload_digest=payload_digest,
