@@ -38,7 +38,10 @@ _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?")
 _UUID_URN = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: Addresses that are surely URIs (RFC 3986 section 3): nearly all.
-_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~/?&=-]*)?")
+_PLAIN_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~/-]*)?(?:\?[A-Za-z0-9._~/?&=-]*)?"
+    r"|file:///[A-Za-z0-9._~/-]*|urn:uuid:[0-9A-Fa-f-]+"
+)
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 #: RFC 9110 section 8.3.1, with the parameters of section 5.6.6.
 _MEDIA_TYPE = re.compile(

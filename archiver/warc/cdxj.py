@@ -25,6 +25,7 @@ _PLAIN = re.compile(
     r"https?://(?![wW]{3}\d*\.)((?:[a-zA-Z0-9-]+\.)+[a-zA-Z][a-zA-Z0-9-]*)"
     r"((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+/?|/)"
 )
+_PLAIN_FILE = re.compile(r"file://(/[A-Za-z0-9._~/-]*)")
 _EARLIEST = "00000101000000"
 
 
@@ -92,6 +93,10 @@ def surt_key(uri: str) -> str:
         path = plain[2].lower()
         key = f"{','.join(reversed(plain[1].lower().split('.')))}){path}"
         return key.removesuffix("/") if len(path) > 1 else key
+    local = _PLAIN_FILE.fullmatch(uri)
+    if local:
+        path = local[1].lower()
+        return f"file:{path.removesuffix('/') if len(path) > 1 else path}"
     # Importing surt costs as much as reading thousands of records.
     from surt import surt
 

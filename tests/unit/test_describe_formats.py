@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from jsonschema import Draft202012Validator
+from rfc3986_validator import validate_rfc3986
 
 from archiver.describe.formats import CHECKS, format_checker, to_uri
 
@@ -142,3 +143,11 @@ def test_formats_say_nothing_of_other_types() -> None:
 )
 def test_to_uri_escapes_what_a_uri_cannot_hold(text: str, uri: str | None) -> None:
     assert to_uri(text) == uri
+
+
+def test_a_plain_address_needs_no_full_grammar() -> None:
+    parts = ["", "a", "A0", ".", "..", "-", "/", "//", "~", "_", "?", "=", "&", "%41", "%", ":", "@", "[", "é", "\n"]
+    for start in ("http://a", "https://a", "file:///", "urn:uuid:0"):
+        for text in (f"{start}{one}b{two}c{three}" for one in parts for two in parts for three in parts):
+            valid = not text.endswith((":", "\n")) and validate_rfc3986(text, rule="URI") is not None
+            assert CHECKS["uri"](text) is valid, text

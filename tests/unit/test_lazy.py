@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import archiver
 from archiver import api
 from archiver.cli.lazy import read_command
+
+from ..support_export import DATE, page
+from ..support_faults import crawl
 
 _HEAVY = ("archiver.clean", "archiver.parse", "archiver.describe", "jsonschema", "lxml")
 
@@ -38,6 +42,15 @@ def test_nothing_heavy_is_read_before_it_is_asked_for(statement: str) -> None:
 
 def test_verifying_does_not_read_what_strips() -> None:
     assert "archiver.clean.judge" not in loaded_after("from archiver import verify")
+
+
+def test_a_package_without_faults_needs_nobody_who_explains_them(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/page.html").write_text(page(1), "utf-8")
+    (tmp_path / "in/crawl.warc.gz").write_bytes(crawl())
+    archiver.export([tmp_path / "in"], tmp_path / "package", date=DATE)
+    verify = f"from archiver import verify; assert not [*verify({str(tmp_path / 'package')!r})]"
+    assert not loaded_after(verify).intersection({"jsonschema", "rfc3986_validator", "surt"})
 
 
 def test_a_command_says_its_own_name() -> None:

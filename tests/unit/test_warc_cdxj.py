@@ -71,6 +71,22 @@ def test_a_key_never_breaks_the_line(uri: str) -> None:
     assert not any(character <= " " for character in key)
 
 
+def test_a_key_is_the_same_with_and_without_the_package_that_knows_all_of_them() -> None:
+    from surt import surt
+
+    hosts = [
+        "",
+        *"news.example www.a.b WWW2.x.y wwwx.a.b A-b.C a..b a. .a 1.2.3.4 1.a a.1 a.b1 localhost -.a x--y.a".split(),
+    ]
+    paths = ["", "/", "//", "/.", "/a/../b", "/a/./b", "/...", "/A/b.HTML", "/a/", "/a//", "/.a/b.", "/~x/_-y", "/a%41"]
+    for scheme in ("http", "https", "HTTP", "ftp", "file"):
+        for host in hosts:
+            for path in paths:
+                for more in ("", "?b=1&a=2", "?", "#x", ";jsessionid=1", "/index.html"):
+                    uri = f"{scheme}://{host}{path}{more}"
+                    assert surt_key(uri) == surt(uri), uri
+
+
 @pytest.mark.parametrize(
     ("date", "expected"),
     [
