@@ -26,7 +26,7 @@ _AHEAD = 3
 #: … if they are that small (bytes): more than a pipe holds would make the parent wait for the worker.
 _SMALL = 8 * 1024
 #: A task is large, and begun early, if it is more than this part of one worker's share.
-_LARGE = 8
+_LARGE = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from archiver.package import layout
 from archiver.package.listing import LineRange, parse_object, read_lines
 from archiver.package.verify_range import ArticleRange
 
-_ARTICLES_A_TASK = 8
+_ARTICLES_A_TASK = 32
 _ID = re.compile(rb'"id":"(a-[0-9a-f]{16,64})"')
 _COUNT = re.compile(rb'"articles":(\d{1,9})')
 #: About what the check of an article costs beyond its lines, in bytes that could be hashed meanwhile.
