@@ -65,6 +65,7 @@ def read_tree(text: str, utf8: bytes | None = None) -> Tree:
     if root is None:
         raise ParseError("there is no element in it, only comments or declarations", advice="look at the file")
     _open_body(root)
+    _show_shadow_trees(root)
     return Tree(root=root, source=source, notices=tuple(notices), cut=_was_cut(parser))
 
 
@@ -97,6 +98,13 @@ def _open_body(root: etree._Element) -> None:
         body = root[-1]
     for place, child in enumerate([misplaced[0], *misplaced[0].itersiblings()]):
         body.insert(place, child)
+
+
+def _show_shadow_trees(root: etree._Element) -> None:
+    """Show what a template with ``shadowrootmode`` holds: a browser does (HTML standard section 4.12.3)."""
+    for node in list(root.iter("template")):
+        if (node.get("shadowrootmode") or "").lower() in ("open", "closed"):
+            node.tag = "div"
 
 
 def rebuild(tree: Tree) -> etree._Element:

@@ -188,6 +188,11 @@ def test_text_after_what_began_the_body_stays_behind_it() -> None:
     assert [text.replace("\x01", "").strip() for text in texts(page)] == ["one", "two", "three"]
 
 
+@pytest.mark.parametrize(("attributes", "seen"), [("shadowrootmode=open", ["one", "two"]), ("", ["two"])])
+def test_a_shadow_tree_is_shown_and_another_template_is_not(attributes: str, seen: list[str]) -> None:
+    assert texts(f"<x-story><template {attributes}><p>one</p></template><p>two</p></x-story>") == seen
+
+
 def test_metadata_stay_in_the_head_whatever_follows() -> None:
     assert texts("<title>T</title><meta charset=utf-8><script>x</script><style>y</style><p>one") == ["one"]
 
