@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archiver.version import __version__
@@ -25,11 +26,18 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Return a public name, read when it is first asked for (PEP 562)."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from archiver import api, errors
+if not TYPE_CHECKING:
+    # Type checkers would take every name for one of these.
+    def __getattr__(name: str) -> Any:
+        """Return a public name or module, read when it is first asked for (PEP 562)."""
+        if name in ("api", "errors", "model"):
+            return import_module(f"archiver.{name}")
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        room = import_module("archiver.errors" if name.endswith("Error") else "archiver.api")
+        found = globals()[name] = getattr(room, name)
+        return found
 
-    found = globals()[name] = getattr(errors if name.endswith("Error") else api, name)
-    return found
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

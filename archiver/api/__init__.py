@@ -44,9 +44,15 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    """Return a function of the library (PEP 562): whoever verifies need not wait until stripping has been read."""
-    if name not in _ROOM_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
-    return found
+if not TYPE_CHECKING:
+    # Type checkers would take every name for one of these.
+    def __getattr__(name: str) -> Any:
+        """Return a function of the library (PEP 562): whoever verifies need not wait until stripping has been read."""
+        if name not in _ROOM_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -87,17 +87,14 @@ def _open_body(root: etree._Element) -> None:
     misplaced = [child for child in head if child.tag not in METADATA]
     if not misplaced:
         return
-    body = root.find("body")
-    if body is None:
-        body = etree.SubElement(root, "body")
-    elif body.text and not body.text.isspace():
-        # Its text would stand before what is inserted, and lxml lets no text be set that holds a control character.
-        body.tag = "div"
-        root.append(etree.Element("body"))
-        root[-1].append(body)
-        body = root[-1]
-    for place, child in enumerate([misplaced[0], *misplaced[0].itersiblings()]):
-        body.insert(place, child)
+    old, body = root.find("body"), etree.SubElement(root, "body")
+    for child in [misplaced[0], *misplaced[0].itersiblings()]:
+        body.append(child)
+    if old is not None:
+        # As a whole: its text could not stand behind what was put first, since lxml lets no text be set that holds
+        # a control character; and one child inserted after the other would take the square of the time.
+        old.tag = "div"
+        body.append(old)
 
 
 def _show_shadow_trees(root: etree._Element) -> None:

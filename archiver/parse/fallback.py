@@ -28,6 +28,8 @@ _CLOSES = {
     "th": ("td", "th"),
     "option": ("option",),
 }
+#: In the head, these may hold what would end it.
+_HOLDS_ANY = ("template", "noscript", "title")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _ATTRIBUTE_NAME = re.compile(r"[a-z_][a-z0-9_-]*\Z")
 #: What XML 1.0 section 2.2 does not allow.
@@ -54,7 +56,8 @@ class _Builder(HTMLParser):
             return
         if not _NAME.match(tag):
             tag = "span"
-        if tag not in METADATA and tag != "head" and self._open.get("head"):
+        in_head = self._open.get("head") and not any(map(self._open.get, _HOLDS_ANY))
+        if in_head and tag not in METADATA and tag != "head":
             self._close("head")
         if tag in _CLOSES_P and self._open.get("p"):
             self._close("p")

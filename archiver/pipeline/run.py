@@ -146,8 +146,9 @@ def _work(run: _Run, files: InputList) -> Records:
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
     left = (shard for shard in shards_of(files) if shard.digest in open_shards)
-    if open_shards:
-        warm()
+    first = next((shard for shard in shards_of(files) if shard.digest in open_shards), None)
+    if first is not None:
+        warm({file.form for file in first.files})
     with closing(run_shards(work, left, jobs=run.recipe.jobs, guarded=guarded, watch=run.watch)) as records:
         for record in records:
             done += cut.rows[record.number][1]

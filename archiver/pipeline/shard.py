@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,6 +58,14 @@ class _Tally:
     without_row: list[str] = field(default_factory=list)
 
 
+class _BrokeOffError(Exception):
+    """A file could not be read to its end, or became another, after something of it had been stored."""
+
+    def __init__(self, name: str, error: UnreadableError) -> None:
+        super().__init__(name)
+        self.name, self.error = name, error
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What every step of the work on a shard needs."""
@@ -66,6 +74,8 @@ class _Bench:
     tools: Tools
     tally: _Tally
     make: Maker
+    refused: Mapping[str, UnreadableError]
+    """Files that are known to break off, by name: a package holds all of a file or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +95,27 @@ class ShardWork:
             return done
         try:
             with within_memory(self.memory):
-                return self._do(shard)
+                return self._do_until_read(shard)
         except OSError as error:
             # Inputs that cannot be read are rejects: it is the disk of the package that fails here.
             place = Path(os.fsdecode(error.filename or self.folder.shard(shard.digest)))
             raise package_error(error, place, "write the shard") from error
 
-    def _do(self, shard: Shard) -> ShardRecord:
+    def _do_until_read(self, shard: Shard) -> ShardRecord:
+        refused: dict[str, UnreadableError] = {}
+        while True:
+            try:
+                return self._do(shard, refused)
+            except _BrokeOffError as broken:
+                refused[broken.name] = broken.error
+
+    def _do(self, shard: Shard, refused: Mapping[str, UnreadableError]) -> ShardRecord:
         attempt = self.folder.attempt(shard.digest)
         shutil.rmtree(attempt, ignore_errors=True)
         make_folder(attempt)
         with ShardFiles(attempt, shard.files[0].name, self.recipe) as files:
             tally = _Tally()
-            bench = _Bench(files, tools_for(self.recipe), tally, self.make)
+            bench = _Bench(files, tools_for(self.recipe), tally, self.make, refused)
             for file in shard.files:
                 _do_file(file, bench)
         record = ShardRecord(
@@ -142,6 +160,8 @@ def _do_file(file: InputFile, bench: _Bench) -> None:
     tally = bench.tally
     before = (tally.articles, tally.rejects, tally.carried)
     try:
+        if file.name in bench.refused:
+            raise bench.refused[file.name]
         stored = _do_container(file, bench) if file.form is Form.WARC else _do_units(file, bench)
     except (UnreadableError, DamagedContainerError) as error:
         tally.rejects += 1
@@ -172,23 +192,18 @@ def _do_container(file: InputFile, bench: _Bench) -> Stored:
 
 
 def _do_units(file: InputFile, bench: _Bench) -> Stored:
-    """Store and work each unit of a file; of one that cannot be read to its end, what came before.
-
-    Raises UnreadableError where that is nothing.
-    """
+    """Store and work each unit of a file. Raises UnreadableError, and _BrokeOffError if something of it was stored."""
     whole = canon.Sha256()
-    stored = Stored(whole.hexdigest(), 0, "payload")
+    segments: list[tuple[int, int]] = []
     try:
         for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
-            join(stored.segments, bench.files.store(unit, _heard(pieces_of(unit, name=file.name), whole)))
-            stored.sha256, stored.size = whole.hexdigest(), whole.size
+            join(segments, bench.files.store(unit, _heard(pieces_of(unit, name=file.name), whole)))
             _do_unit(file, unit, bench)
     except UnreadableError as error:
-        if not stored.segments:
-            raise
-        bench.tally.rejects += 1
-        bench.files.reject(_reject(error, path=file.name, identity=(file.name,)))
-    return stored
+        if segments:
+            raise _BrokeOffError(file.name, error) from error
+        raise
+    return Stored(whole.hexdigest(), whole.size, "payload", segments)
 
 
 def _heard(pieces: Iterable[bytes], digest: canon.Sha256) -> Iterator[bytes]:

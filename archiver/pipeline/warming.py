@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from archiver import canon
 from archiver.clean.ruleset import load_rules
 from archiver.errors import ArticleError
+from archiver.model.intake import Form
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.pipeline.article import make_article
@@ -24,18 +26,29 @@ _STORY = (
 )
 _PAGE = "<!DOCTYPE html><title>Ferry</title><article><h1>Ferry stays in harbour</h1>{}</article><footer>Share</footer>"
 _SPECIMENS = (
-    ("text/html", _PAGE.format("".join(f"<p>{paragraph}</p>" for paragraph in _STORY)).encode()),
-    ("text/plain", "\n\n".join(("Ferry stays in harbour", "1 March 2020", *_STORY, "Share this article")).encode()),
+    (
+        "text/html",
+        frozenset({Form.HTML, Form.WARC, Form.JSON_LINES}),
+        _PAGE.format("".join(f"<p>{paragraph}</p>" for paragraph in _STORY)).encode(),
+    ),
+    (
+        "text/plain",
+        frozenset({Form.TEXT, Form.JSON_LINES}),
+        "\n\n".join(("Ferry stays in harbour", "1 March 2020", *_STORY, "Share this article")).encode(),
+    ),
 )
 
 
-def warm() -> None:
-    """Make an article of each kind with what every run has: models, rules, tables of words.
+def warm(forms: Collection[Form]) -> None:
+    """Make an article of each kind that files of these ``forms`` hold, with models, rules and tables of words.
 
-    Only with that: what the user brings along (rules, a schema) may take any time, and has its limits in workers.
+    Only with those that every run has: what the user brings along (rules, a schema) may take any time, and has its
+    limits in workers.
     """
     tools = Tools(rules=load_rules(None), profile=Profile.BALANCED, validator=None)
-    for media_type, data in _SPECIMENS:
+    for media_type, held_by, data in _SPECIMENS:
+        if held_by.isdisjoint(forms):
+            continue
         sha256 = canon.sha256_hex(data)
         uri = "https://news.example/specimen"
         surt_key(uri)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -55,6 +57,7 @@ _FIELDS = {
     "url": "url",
 }
 _PIECE = 1024 * 1024
+_VISIBLE = re.compile(rb"\S")
 
 
 def read_jsonl(file: InputFile) -> Iterator[Unit]:
@@ -79,18 +82,18 @@ class _Taken:
 
     start: int
     size: int = 0
-    pieces: list[bytes] = dataclasses.field(default_factory=list)
+    held: bytearray = dataclasses.field(default_factory=bytearray)
 
-    def add(self, size: int, pieces: Iterable[bytes]) -> None:
+    def add(self, size: int, data: bytes | bytearray) -> None:
         self.size += size
         if self.size > MAX_ARTICLE_BYTES:
-            self.pieces.clear()
+            self.held.clear()
         else:
-            self.pieces.extend(pieces)
+            self.held += data
 
     def content(self, file: InputFile) -> bytes | Stretch:
         if self.size <= MAX_ARTICLE_BYTES:
-            return b"".join(self.pieces)
+            return bytes(self.held)
         if file.data is not None:
             return file.data[self.start : self.start + self.size]
         return Stretch(file.path, self.start, self.size)
@@ -102,23 +105,45 @@ def _chunks(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
     for line, blank in _lines(stream):
         if has_line and not blank:
             yield chunk, True
-            chunk, has_line = _Taken(line.start), False
-        chunk.add(line.size, line.pieces)
-        has_line = has_line or not blank
+            chunk, has_line = line, True
+        else:
+            chunk.add(line.size, line.held)
+            has_line = has_line or not blank
     yield chunk, has_line
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
-    """Yield each line with its end, and whether it is blank."""
+    """Yield each line with its end, and whether it is blank; blank ones that follow each other may come as one."""
     line, blank = _Taken(0), True
-    while piece := stream.readline(_PIECE):
-        line.add(len(piece), (piece,))
-        blank = blank and piece.isspace()
-        if piece.endswith(b"\n"):
-            yield line, blank
-            line, blank = _Taken(line.start + line.size), True
+    for block in _blocks(stream):
+        at = 0
+        while at < len(block):
+            end = block.find(b"\n", at) + 1
+            if blank:
+                found = _VISIBLE.search(block, at)
+                blank = found is None
+                end = block.rfind(b"\n", at, found.start() if found else len(block)) + 1
+                if found and not end:
+                    end = block.find(b"\n", found.start()) + 1
+                elif found:
+                    blank = True
+            piece = block[at : end or len(block)]
+            line.add(len(piece), piece)
+            at += len(piece)
+            if end:
+                yield line, blank
+                line, blank = _Taken(line.start + line.size), True
     if line.size:
         yield line, blank
+
+
+def _blocks(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the file as long as it is now: one that grows must not be followed for ever."""
+    left = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    while left and (block := stream.read(min(_PIECE, left))):
+        left -= len(block)
+        yield block
 
 
 def _blank(data: bytes | Stretch, file: InputFile) -> Unit:

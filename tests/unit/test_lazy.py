@@ -15,6 +15,27 @@ from archiver.cli.lazy import read_command
 from ..support_export import DATE, page
 from ..support_faults import crawl
 
+
+@pytest.mark.parametrize("module", [archiver, api], ids=lambda module: module.__name__)
+def test_what_is_not_read_yet_is_listed(module: object) -> None:
+    assert set(module.__all__) <= set(dir(module))  # type: ignore[attr-defined]
+
+
+def test_modules_are_there_without_asking() -> None:
+    code = "import archiver; archiver.errors.UsageError, archiver.api.verify, archiver.model"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_type_checkers_know_a_wrong_name(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text("import archiver\nfrom archiver import exprot\n\narchiver.verfiy('x')\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path), str(tmp_path / "wrong.py")],
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.count("error:") == 2, done.stdout + done.stderr
+
+
 _HEAVY = ("archiver.clean", "archiver.parse", "archiver.describe", "jsonschema", "lxml")
 
 

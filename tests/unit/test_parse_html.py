@@ -183,6 +183,22 @@ def test_what_is_no_metadata_begins_the_body(page: str, name: str) -> None:
     assert texts(page.format(f"<{name}>one<p>two</p></{name}>three") + "<p>four") == ["one", "two", "three", "four"]
 
 
+def test_what_is_misplaced_many_times_takes_no_square_of_the_time() -> None:
+    pieces = 20_000
+    page = "<head><title>T</title>{}</head><body><p>last".format("<article>a</article>" * pieces)
+    root = read_tree(page).root
+    body = root.find("body")
+    assert body is not None
+    assert len(body) == pieces + 1
+
+
+@pytest.mark.parametrize("held", ["<template><div>not seen</div></template>", "<noscript><p>not seen</p></noscript>"])
+def test_the_second_parser_leaves_in_the_head_what_is_held_there(held: str) -> None:
+    deep = "<div>" * 3000
+    last = "The second parser alone has seen this."
+    assert texts(f"<head>{held}<title>T</title></head><body><p>one</p>{deep}<p>{last}") == ["one", last]
+
+
 def test_text_after_what_began_the_body_stays_behind_it() -> None:
     page = "<head><title>T</title><article><p>one</article></head><body>two \x01<p>three"
     assert [text.replace("\x01", "").strip() for text in texts(page)] == ["one", "two", "three"]
