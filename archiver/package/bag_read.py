@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,8 +83,9 @@ def read_declaration(root: Path) -> tuple[Declaration | None, list[Finding]]:
         findings.append(found("bag.declaration-whitespace", message, "bagit.txt", severity=severity))
     encoding = match[3].decode("ascii", "replace")
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        # A codec can be known and be none of text; and a name can be no name (ValueError).
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    except (LookupError, ValueError):
         return None, [*findings, found("bag.encoding-unknown", f"unknown tag file encoding {encoding!r}", "bagit.txt")]
     return Declaration(version, encoding), findings
 

@@ -73,7 +73,7 @@ def warc(data: bytes) -> None:
 
 def jsonld(data: bytes) -> None:
     """Whatever stands in a script element gives hints of text, or none."""
-    script = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace")
+    script = data.decode("utf-8", "surrogateescape" if data[:1] == b"\xed" else "replace")
     for hint in json_ld_hints(script):
         assert isinstance(hint.value, str)
         assert hint.value

@@ -171,6 +171,8 @@ FAULTS: list[tuple[str, str, Callable[[Path], object]]] = [
     ("white space", "bag.declaration-whitespace", resealed("bagit.txt", lambda data: data.replace(b": ", b":  "))),
     ("version", "bag.version-unknown", resealed("bagit.txt", lambda data: data.replace(b"1.0", b"1.9"))),
     ("encoding", "bag.encoding-unknown", resealed("bagit.txt", lambda data: data.replace(b"UTF-8", b"KLINGON"))),
+    ("no name", "bag.encoding-unknown", resealed("bagit.txt", lambda data: data.replace(b"UTF-8", b"UTF\x008"))),
+    ("no text", "bag.encoding-unknown", resealed("bagit.txt", lambda data: data.replace(b"UTF-8", b"zlib"))),
     ("not UTF-8", "bag.encoding-invalid", add_line("bag-info.txt", b"Note: \xff\n")),
     ("no payload folder", "bag.payload-missing", lambda bag: shutil.rmtree(bag / "data")),
     ("no manifest", "bag.manifest-missing", lambda bag: [path.unlink() for path in bag.glob("manifest-*")]),
