@@ -66,7 +66,7 @@ FAULTS = [
     ("e-sleeps.txt", "sleep", "article.too-slow"),
     ("f-swells.txt", "swell", "article.too-much-memory"),
 ]
-LIMITS = ("--article-seconds", "1", "--article-memory", "300")
+LIMITS = ("--article-seconds", "1", "--article-memory", "100")
 GOOD = 12
 
 
@@ -115,7 +115,7 @@ def test_each_bad_article_is_a_reject_of_its_kind(package: Path) -> None:
     assert "SIGKILL" in found["a-killed.txt"].message
     assert "SIGSEGV" in found["b-crashed.txt"].message
     assert "1 seconds" in found["d-spins.txt"].message
-    assert "300 MiB" in found["f-swells.txt"].message
+    assert "100 MiB" in found["f-swells.txt"].message
 
 
 def test_the_innocent_beside_them_arrive(package: Path, folder: Path) -> None:

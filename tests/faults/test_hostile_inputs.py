@@ -332,10 +332,10 @@ def test_a_file_of_lines_that_breaks_off_is_wholly_out_and_the_others_are_in(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="proc(5) tells what a process has used")
 def test_memory_does_not_grow_with_a_file(good_folder: Path) -> None:
-    """A quarter of a gigabyte each, sparse: a text, something else, and lines of nothing."""
+    """Sparse: a text, something else, and lines of nothing. Held as a whole, each would take several times its size."""
     for name in ("huge.txt", "huge.mp4", "huge.jsonl"):
         with (good_folder / name).open("wb") as file:
-            file.truncate(1 << 28)
+            file.truncate(1 << 27)
     code = (
         "import resource, sys, archiver; archiver.export([sys.argv[1]], sys.argv[2], date='2026-01-01');"
         # Not getrusage(2) for the process itself: it remembers what was there before execve(2).
