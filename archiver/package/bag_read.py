@@ -194,6 +194,11 @@ def unsafe_path(path: str, name: str, number: int) -> Finding:
     return found("bag.path-unsafe", message, name, line=number, advice=advice)
 
 
+def encode_manifest_path(path: str) -> str:
+    """Percent-encode line feed, carriage return and the percent sign (RFC 8493 section 2.1.3)."""
+    return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+
+
 def decode_manifest_path(path: str) -> str:
     """Undo the percent-encoding of RFC 8493 section 2.1.3."""
     return _ENCODED.sub(lambda match: _DECODED[match[0].upper()], path)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import PackageError
-from archiver.package.atomic import lay_file
-from archiver.package.digests import Digests
-from archiver.package.fixity import FileDigest, digest_bytes, digest_file, regular_files
+from archiver.package.atomic import laid_file, lay_file
+from archiver.package.bag_read import encode_manifest_path
+from archiver.package.file_order import files_in_order
+from archiver.package.fixity import FileDigest, digest_bytes, digest_file
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 _WRITTEN_HERE = re.compile(r"bagit\.txt|bag-info\.txt|(?:tag)?manifest-[a-z0-9]+\.txt")
+_ALGORITHMS = ("sha256", "sha512")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 #: Everything that could end a line or hide in one: C0, DEL, C1, Unicode line and paragraph separators, surrogates.
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -38,37 +41,41 @@ class BagInfo:
     """Further labels and values, in the order in which they are written."""
 
 
-def write_bag(root: Path, info: BagInfo, *, known: Mapping[str, FileDigest] | None = None) -> FileDigest:
+def write_bag(
+    root: Path, info: BagInfo, *, known: Mapping[str, FileDigest] | None = None, scratch: Path | None = None
+) -> FileDigest:
     """Make ``root``, which holds ``data/`` and any tag files, a BagIt 1.0 bag.
 
     Writes bagit.txt, bag-info.txt, manifests and tag manifests in SHA-256 and SHA-512. Files named
     in ``known`` (path relative to ``root``, ``data/…``) are not read again, only their size is
-    compared. Same content, same bytes. Returns the digest of tagmanifest-sha256.txt, which stands
-    for the whole bag. Raises PackageError: no ``data/``, links, a file that changed since it was
-    hashed, whatever the operating system refuses.
+    compared. ``scratch`` is as in :func:`files_in_order`. Same content, same bytes. Returns the
+    digest of tagmanifest-sha256.txt, which stands for the whole bag. Raises PackageError: no
+    ``data/``, links, a file that changed since it was hashed, whatever the operating system refuses.
     """
     if not (root / "data").is_dir():
         raise PackageError("there is no folder data/ to make a bag of", place=str(root))
-    sizes = regular_files(root)
-    payload = Digests(
-        (path, _digest(root, path, size, known or {})) for path, size in sizes.items() if path.startswith("data/")
-    )
-    tags = {path for path in sizes if not path.startswith("data/") and not _WRITTEN_HERE.fullmatch(path)}
-    tag_digests = {path: _digest(root, path, sizes[path], known or {}) for path in tags}
-
-    total = sum(size for path, size in sizes.items() if path.startswith("data/"))
-    written = {
-        "bagit.txt": DECLARATION,
-        "bag-info.txt": _bag_info(info, f"{total}.{len(payload)}"),
-    }
+    tag_digests: dict[str, FileDigest] = {}
+    total = count = 0
+    manifests = {algorithm: root / f"manifest-{algorithm}.txt" for algorithm in _ALGORITHMS}
+    with ExitStack() as stack:
+        payload = {algorithm: stack.enter_context(laid_file(path)) for algorithm, path in manifests.items()}
+        for path, size in files_in_order(root, scratch):
+            if _WRITTEN_HERE.fullmatch(path):
+                continue
+            digest = _digest(root, path, size, known or {})
+            if not path.startswith("data/"):
+                tag_digests[path] = digest
+                continue
+            total += size
+            count += 1
+            for algorithm, file in payload.items():
+                file.write(_manifest_line(path, digest, algorithm))
+    written = {"bagit.txt": DECLARATION, "bag-info.txt": _bag_info(info, f"{total}.{count}")}
     for name, content in written.items():
         lay_file(root / name, content)
         tag_digests[name] = digest_bytes(content)
-    for algorithm in ("sha256", "sha512"):
-        name = f"manifest-{algorithm}.txt"
-        lay_file(root / name, manifest_lines(payload, algorithm))
-        tag_digests[name] = digest_file(root / name)
-    for algorithm in ("sha256", "sha512"):
+    tag_digests |= {path.name: digest_file(path) for path in manifests.values()}
+    for algorithm in _ALGORITHMS:
         lay_file(root / f"tagmanifest-{algorithm}.txt", manifest_lines(tag_digests, algorithm))
     return digest_file(root / "tagmanifest-sha256.txt")
 
@@ -89,13 +96,11 @@ def _digest(root: Path, path: str, size: int, known: Mapping[str, FileDigest]) -
 def manifest_lines(digests: Mapping[str, FileDigest], algorithm: str) -> Iterator[bytes]:
     """Yield the lines of a manifest in bytewise order of the encoded paths (RFC 8493 section 2.1.3)."""
     for path in sorted(digests, key=lambda path: encode_manifest_path(path).encode("utf-8")):
-        name = encode_manifest_path(path).encode("utf-8")
-        yield getattr(digests[path], algorithm).encode("ascii") + b"  " + name + b"\n"
+        yield _manifest_line(path, digests[path], algorithm)
 
 
-def encode_manifest_path(path: str) -> str:
-    """Percent-encode line feed, carriage return and the percent sign (RFC 8493 section 2.1.3)."""
-    return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+def _manifest_line(path: str, digest: FileDigest, algorithm: str) -> bytes:
+    return f"{getattr(digest, algorithm)}  {encode_manifest_path(path)}\n".encode()
 
 
 def _bag_info(info: BagInfo, oxum: str) -> bytes:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from archiver.canon import canonical_json
 from archiver.package import layout
-from archiver.package.atomic import lay_file
+from archiver.package.atomic import lay_file, lay_folder
 from archiver.package.digests import Digests
-from archiver.package.fixity import FileDigest, digest_file, regular_files
+from archiver.package.file_order import files_in_order
+from archiver.package.fixity import FileDigest, digest_file
 
 PROFILE = "data-package"
 WACZ_VERSION = "1.1.1"
@@ -24,6 +25,10 @@ WACZ_VERSION = "1.1.1"
 UNLISTED = frozenset({layout.DATAPACKAGE, layout.DATAPACKAGE_DIGEST})
 #: Resource names of the Data Package specification: lower-case letters, digits, full stop, hyphen, underscore.
 _NOT_IN_NAME = re.compile(r"[^a-z0-9._-]+")
+
+#: There may be millions of articles: their names, each of another path, need not be held to be told apart.
+_ARTICLE = re.compile(r"tei/a-[0-9a-f]{16,64}\.xml")
+_NAME_OF_ARTICLE = re.compile(r"tei-a-[0-9a-f]{16,64}\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,20 @@ class DatapackageInfo:
     description: str = ""
 
 
-def write_datapackage(data: Path, info: DatapackageInfo, *, known: Mapping[str, FileDigest] | None = None) -> Digests:
+def write_datapackage(
+    data: Path, info: DatapackageInfo, *, known: Mapping[str, FileDigest] | None = None, scratch: Path | None = None
+) -> Digests:
     """Write datapackage.json and datapackage-digest.json into ``data``, after everything else is there.
 
     ``known`` holds digests by path relative to ``data`` of files that need not be read again.
-    Returns the digests of every file of ``data`` by the same paths, these two included, ready for
-    the bag's manifests. Raises PackageError.
+    ``scratch`` is a folder outside of ``data`` for what else would be held in memory; it has to stay as long as
+    what is returned is used. Returns the digests of every file of ``data`` by the same paths, these two
+    included, ready for the bag's manifests. Raises PackageError.
     """
-    sizes = regular_files(data)
-    digests = Digests()
-    for path, size in sizes.items():
+    if scratch is not None:
+        lay_folder(scratch)
+    digests = Digests(file=scratch / "digests" if scratch is not None else None)
+    for path, size in files_in_order(data, scratch / "names" if scratch is not None else None):
         if path in UNLISTED:
             continue
         digest = (known or {}).get(path)
@@ -96,8 +105,10 @@ def resource_line(path: str, digest: FileDigest, names: set[str]) -> bytes:
 def _unique_name(path: str, taken: set[str]) -> str:
     """Return a resource name made from the whole path: file names alone repeat between folders."""
     base = name = _NOT_IN_NAME.sub("-", path.lower())
+    if _ARTICLE.fullmatch(path):
+        return name
     number = 1
-    while name in taken:
+    while name in taken or _NAME_OF_ARTICLE.fullmatch(name):
         number += 1
         name = f"{base}-{number}"
     taken.add(name)

@@ -175,6 +175,17 @@ def regular_files(root: Path) -> FileSizes:
     """
     paths: list[str] = []
     sizes = array("Q")
+    for path, size in walk_regular(root):
+        paths.append(path)
+        sizes.append(size)
+    return FileSizes(paths, sizes)
+
+
+def walk_regular(root: Path) -> Iterator[tuple[str, int]]:
+    """Yield every file below ``root`` as (path with ``/``, size in bytes), in the order of the file system.
+
+    Raises PackageError for links, devices and names that are not UTF-8, none of which may be in a package.
+    """
     for path, status in _walked(root):
         if not stat.S_ISREG(status.st_mode):
             raise PackageError(
@@ -188,9 +199,7 @@ def regular_files(root: Path) -> FileSizes:
                 place=os.fsencode(root / path).decode("utf-8", "replace"),
                 advice="rename the file",
             )
-        paths.append(path)
-        sizes.append(status.st_size)
-    return FileSizes(paths, sizes)
+        yield path, status.st_size
 
 
 def _walked(root: Path) -> Iterator[tuple[str, os.stat_result]]:

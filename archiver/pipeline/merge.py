@@ -56,7 +56,8 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     _move_tei(folders, data)
     write_tei_corpus(folder.bag, recipe, _TITLE)
     write_lineage(folder, data, report.base)
-    digests = write_datapackage(data, DatapackageInfo(_TITLE, recipe.date, _SOFTWARE))
+    scratch = folder.root / "files"
+    digests = write_datapackage(data, DatapackageInfo(_TITLE, recipe.date, _SOFTWARE), scratch=scratch)
     write_preservation(folder.bag, recipe, report, digests)
     _write_tag_files(folder.bag, records, recipe, name)
     info = BagInfo(
@@ -71,7 +72,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
             *(labels(report.base) if report.base is not None else ()),
         ),
     )
-    write_bag(folder.bag, info, known=Below(layout.DATA, digests))
+    write_bag(folder.bag, info, known=Below(layout.DATA, digests), scratch=scratch / "names")
     if outputs.wacz is not None:
         make_wacz(folder.bag, folder.wacz)
     if outputs.eark is not None:

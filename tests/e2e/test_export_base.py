@@ -177,7 +177,7 @@ def test_rejects_that_can_be_articles_now_make_a_package_of_their_own(tmp_path: 
 def test_a_retry_that_was_stopped_goes_on(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from archiver.pipeline import merge
 
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

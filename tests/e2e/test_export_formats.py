@@ -108,7 +108,7 @@ def test_a_run_interrupted_at_its_end_goes_on(
 
 
 def test_another_format_does_not_continue_a_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

@@ -20,7 +20,7 @@ FILES = 60
 ADDED = ("aaa.txt", "3/story-9999.txt", "story-0031b.txt", "zzz.txt")
 
 
-def stop(*_: object) -> None:
+def stop(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
 

@@ -144,7 +144,7 @@ def unfinished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder ``in`` and a run for ``out`` beside it that was interrupted when it began to seal."""
     corpus(tmp_path / "in", 5)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

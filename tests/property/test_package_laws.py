@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from archiver.package import layout
 from archiver.package.bag_check import check_bag
-from archiver.package.bag_read import decode_manifest_path, is_unsafe
-from archiver.package.bagit import BagInfo, encode_manifest_path, write_bag
+from archiver.package.bag_read import decode_manifest_path, encode_manifest_path, is_unsafe
+from archiver.package.bagit import BagInfo, write_bag
 
 from ..support_package import build, errors
 

@@ -46,6 +46,18 @@ def test_resource_names_are_unique_and_lower_case(data: Path) -> None:
     assert all(name == name.lower() for name in names)
 
 
+def test_the_name_of_an_article_is_left_to_it(data: Path) -> None:
+    (data / "tei").mkdir(exist_ok=True)
+    for path in ("tei/a-00000000000000ff.xml", "tei/A-00000000000000ff.xml", "tei-a-00000000000000ff.xml"):
+        (data / path).write_bytes(b"<TEI/>")
+    write_datapackage(data, INFO)
+    resources = json.loads((data / "datapackage.json").read_bytes())["resources"]
+    names = [resource["name"] for resource in resources]
+    assert len(set(names)) == len(names)
+    (own,) = (one["name"] for one in resources if one["path"] == "tei/a-00000000000000ff.xml")
+    assert own == "tei-a-00000000000000ff.xml"
+
+
 def test_the_digest_file_names_the_digest_of_datapackage_json(data: Path) -> None:
     digests = write_datapackage(data, INFO)
     statement = json.loads((data / "datapackage-digest.json").read_bytes())
