@@ -24,6 +24,7 @@ from archiver.package.verify_crosswalk import CheckCrosswalk, check_crosswalks
 from archiver.package.verify_index import check_index
 from archiver.package.verify_lineage import check_lineage
 from archiver.package.verify_outside import check_outside, manifest_digests
+from archiver.package.verify_parts import ScannedPart, ScanWarc, scan_tasks, whole_files
 from archiver.package.verify_plan import article_ranges
 from archiver.package.verify_premis import CheckedPremis, CheckPremis, premis_task, tell_premis
 from archiver.package.verify_range import ArticleRange, CheckedRange, Checkers, check_orphans, check_range
@@ -35,7 +36,6 @@ from archiver.package.verify_sources import (
     restore_plan,
     restored_along,
 )
-from archiver.package.verify_warc import Scanned, ScanWarc, scan_tasks
 from archiver.package.wacz_check import check_datapackage, check_pages
 
 Progress = Callable[[int, int], None]
@@ -163,7 +163,7 @@ def _check_inside(
     data = root / layout.DATA
     holdings, tally = Holdings(), Tally()
     carried = carried_by(data)
-    for scanned in _next(results, plan.scans, Scanned):
+    for scanned in whole_files(_next(results, plan.scans, ScannedPart), root):
         yield from take_stock(scanned, carried, holdings)
     yield from check_index(data, holdings)
     for checked in _next(results, plan.ranges, CheckedRange):

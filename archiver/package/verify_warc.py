@@ -10,15 +10,17 @@ from archiver.canon import sha256_hex
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
 from archiver.package import layout
-from archiver.package.spread import lost
 from archiver.warc.cdxj import scanned_entry
-from archiver.warc.check import check_warc
+from archiver.warc.check import check_part
 from archiver.warc.digest import block_sha256
+from archiver.warc.part import Part
 from archiver.warc.policy import strange_fields
 from archiver.warc.record import ScannedRecord, WarcLimits, bare_uri
 
 #: What is checked is not handed on, so that a long block need not be held.
 _LIMITS = WarcLimits(block_bytes=32 * 1024 * 1024)
+#: Of what was captured, the record header and the HTTP header are enough.
+_LIMITS_OF_ARCHIVE = WarcLimits(block_bytes=32 * 1024 * 1024, enough_bytes=64 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """What one WARC file holds."""
+    """What one WARC file, or a part of it, holds."""
 
     file: str
     """Relative to ``data/``."""
@@ -72,44 +74,34 @@ class Scanned:
     derived: tuple[Derived, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScanWarc:
-    """A WARC file to be read, record by record."""
+def scan_warc(root: Path, file: str, part: Part) -> tuple[Scanned, int | None]:
+    """Read a WARC file of the package at ``root``, or some members of it, record by record.
 
-    file: str
-    """Relative to ``data/``."""
-    size: int
+    Returns with it where what follows can be read by itself, None if nothing does.
+    """
+    shown = f"{layout.DATA}/{file}"
+    archive = file.startswith(f"{layout.ARCHIVE}/")
+    held: list[Held] = []
+    derived: list[Derived] = []
 
-    def run(self, root: Path) -> Scanned:
-        """Read the file; ``root`` is the folder of the package."""
-        shown = f"{layout.DATA}/{self.file}"
-        archive = self.file.startswith(f"{layout.ARCHIVE}/")
-        held: list[Held] = []
-        derived: list[Derived] = []
+    def keep(record: ScannedRecord) -> None:
+        if archive:
+            held.append(_held(record))
+        else:
+            derived.append(_derived(record))
 
-        def keep(record: ScannedRecord) -> None:
-            if archive:
-                held.append(_held(record))
-            else:
-                derived.append(_derived(record))
-
-        findings: list[Finding] = []
-        try:
-            findings.extend(check_warc(root / layout.DATA / self.file, name=shown, limits=_LIMITS, keep=keep))
-        except UnreadableError as error:
-            findings.append(Finding("warc.unreadable", error.message, file=shown, advice=error.advice))
-        return Scanned(self.file, tuple(findings), tuple(held), tuple(derived))
-
-    def lost(self) -> Scanned:
-        """Return what is told if the process that read it was ended."""
-        return Scanned(self.file, (lost(f"{layout.DATA}/{self.file}"),))
-
-
-def scan_tasks(data: Path) -> list[ScanWarc]:
-    """Return the WARC files of a package in order: those of ``archive/``, then those of ``derived/``."""
-    folders = (layout.ARCHIVE, layout.DERIVED)
-    files = [(f"{folder}/{path.name}", path) for folder in folders for path in layout.warc_files(data, folder)]
-    return [ScanWarc(file, path.stat().st_size) for file, path in files if path.is_file()]
+    limits = _LIMITS_OF_ARCHIVE if archive else _LIMITS
+    checked = check_part(root / layout.DATA / file, part, name=shown, limits=limits, keep=keep)
+    findings: list[Finding] = []
+    end = None
+    try:
+        while True:
+            findings.append(next(checked))
+    except StopIteration as stopped:
+        end = stopped.value
+    except UnreadableError as error:
+        findings.append(Finding("warc.unreadable", error.message, file=shown, advice=error.advice))
+    return Scanned(file, tuple(findings), tuple(held), tuple(derived)), end
 
 
 def derived_key(kind: str, refers_to: str, sha256: str) -> bytes:

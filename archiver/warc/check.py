@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from archiver.model.outcome import Finding
+from archiver.warc.part import Part
 from archiver.warc.policy import field_problems
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
-from archiver.warc.scan import scan
+from archiver.warc.scan import scan, scan_part
 
 _ADVICE = "the record can be read; ask who wrote it, or check the software that did"
 
@@ -27,7 +28,32 @@ def check_warc(
     where the file cannot be read.
     """
     shown = name or path.name
-    for item in scan(path, name=shown, limits=limits):
+    yield from _checked(scan(path, name=shown, limits=limits), shown, keep)
+
+
+def check_part(
+    path: Path,
+    part: Part,
+    *,
+    name: str,
+    limits: WarcLimits = DEFAULT_LIMITS,
+    keep: Callable[[ScannedRecord], None],
+) -> Generator[Finding, None, int | None]:
+    """Do what :func:`check_warc` does with some members of a gzip file; return where it ended, as :func:`scan_part`."""
+    return (yield from _checked(scan_part(path, part, name=name, limits=limits), name, keep))
+
+
+def _checked(
+    items: Generator[ScannedRecord | Finding, None, int | None],
+    name: str,
+    keep: Callable[[ScannedRecord], None] | None,
+) -> Generator[Finding, None, int | None]:
+    while True:
+        try:
+            item = next(items)
+        except StopIteration as end:
+            offset: int | None = end.value
+            return offset
         if isinstance(item, Finding):
             yield item
             continue
@@ -35,7 +61,7 @@ def check_warc(
             keep(item)
         yield from item.findings
         if item.version != "arc":
-            yield from _field_findings(item, shown)
+            yield from _field_findings(item, name)
 
 
 def _field_findings(record: ScannedRecord, name: str) -> Iterator[Finding]:

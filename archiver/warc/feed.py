@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -55,6 +56,19 @@ class Feed(Protocol):
 
     def faults(self) -> list[Fault]:
         """Return what was found wrong since the last call."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing was found wrong since the last call."""
+
+    def whole_member(self, most: int) -> Sequence[bytes]:
+        """Return all of a sound member of which nothing was taken yet, in pieces; nothing is taken by that.
+
+        Empty where it is not sound, is longer than ``most`` bytes and a piece, or is a plain file.
+        """
+
+    def drop_member(self) -> None:
+        """Take what :meth:`whole_member` returned."""
 
 
 class Buffer(ABC):
@@ -123,6 +137,13 @@ class Buffer(ABC):
         found, self._faults = self._faults, []
         return found
 
+    @property
+    def quiet(self) -> bool:
+        return not self._faults
+
+    def drop_member(self) -> None:
+        self._forget()
+
 
 class PlainFeed(Buffer):
     """An uncompressed file, one member from beginning to end."""
@@ -158,3 +179,8 @@ class PlainFeed(Buffer):
     def next_member(self) -> bool:
         """A plain file has one member only."""
         return False
+
+    def whole_member(self, most: int) -> Sequence[bytes]:
+        """A plain file is not looked at as a whole."""
+        del most
+        return ()

@@ -13,7 +13,8 @@ from archiver.warc.long_block import LongBlock
 from archiver.warc.notes import Notes
 from archiver.warc.record import WarcLimits
 
-_TRAILER = b"\r\n\r\n"
+TRAILER = b"\r\n\r\n"
+"""What follows each block."""
 _DIGITS = re.compile(r"[0-9]{1,18}")
 #: Longest version line that is looked for.
 _OVERLAP = 32
@@ -149,7 +150,7 @@ def _cut_block(feed: Feed, data: bytes, length: int, notes: Notes, offset: int) 
 
 
 def _shortened(data: bytes, offset: int) -> Block:
-    block = data.removesuffix(_TRAILER)
+    block = data.removesuffix(TRAILER)
     return Block(block, len(block), False, offset=offset)
 
 
@@ -158,12 +159,12 @@ def read_trailer(feed: Feed, block: Block, notes: Notes, *, arc: bool) -> Block:
     tail = feed.peek(64)
     if arc:
         return _arc_trailer(feed, block, tail, notes)
-    if tail.startswith(_TRAILER):
-        _drop(feed, len(_TRAILER))
+    if tail.startswith(TRAILER):
+        _drop(feed, len(TRAILER))
         return block
     rest = tail.lstrip(b"\r\n")
     if (len(tail) < 64 and not rest) or starts_record(rest, arc=False):
-        _drop(feed, min(len(tail) - len(rest), len(_TRAILER)))
+        _drop(feed, min(len(tail) - len(rest), len(TRAILER)))
         if feed.peek(1) or not notes.pending:
             notes.add("warc.missing-trailer", "the record is not followed by two line ends", block.offset)
         return block

@@ -7,6 +7,7 @@ gives the bytes before the damage, and a member's place in the file is known.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from archiver.warc.feed import CHUNK, Buffer, Fault
@@ -20,16 +21,17 @@ _MEMBER_HEAD = 256
 
 
 class GzipFeed(Buffer):
-    """A gzip file, inflated member by member; ``file`` must be seekable."""
+    """A gzip file, inflated member by member from ``start`` on; ``file`` must be seekable."""
 
     compressed = True
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
         super().__init__()
         self._file = file
         self._raw = b""
         self._raw_at = 0
         self._raw_end = 0
+        self._seek(start)
         self._member = 0
         self._done = False
         self._damaged = False
@@ -77,6 +79,24 @@ class GzipFeed(Buffer):
             self._seek(found)
         self._open()
         return True
+
+    def whole_member(self, most: int) -> Sequence[bytes]:
+        """Inflate the member to its end, if that is not too far; nothing is taken of it."""
+        if self._done or self._faults or self._left():
+            return ()
+        left = most
+        while not self._done and left > 0:
+            if piece := self._more():
+                self._later.append(piece)
+                left -= len(piece)
+        if self._faults:
+            # What is found wrong is told when who reads on comes to it.
+            self._faults.clear()
+            self._forget()
+            self._seek(self._member)
+            self._open()
+            return ()
+        return list(self._later) if self._done else ()
 
     def _open(self) -> None:
         self._member = self._raw_offset()
@@ -168,8 +188,12 @@ class GzipFeed(Buffer):
         self._raw_at -= size
 
     def _seek(self, offset: int) -> None:
-        self._file.seek(offset)
-        self._raw, self._raw_at, self._raw_end = b"", 0, offset
+        # Pieces begin at the same places wherever reading began: how much of damaged data can be had
+        # depends on them.
+        self._raw_at = offset % CHUNK
+        self._file.seek(offset - self._raw_at)
+        self._raw = self._file.read(CHUNK)
+        self._raw_end = self._file.tell()
 
     def _seek_end(self) -> None:
         self._seek(self._file.seek(0, 2))

@@ -40,10 +40,11 @@ def member_header_length(data: bytes) -> int:
     return at if at <= len(data) else 0
 
 
-def find_member(file: BinaryIO, start: int) -> int | None:
+def find_member(file: BinaryIO, start: int, end: int | None = None) -> int | None:
     """Return the offset of the first member at or after ``start`` that begins with a record, None if there is none.
 
     The magic alone would be met by chance in compressed data; so the beginning is inflated and looked at.
+    With ``end`` members from there on do not count.
     """
     at = start
     carry = b""
@@ -54,10 +55,12 @@ def find_member(file: BinaryIO, start: int) -> int | None:
         base = at - len(carry)
         found = window.find(MAGIC)
         while found >= 0:
+            if end is not None and base + found >= end:
+                return None
             if _begins_record(file, base + found):
                 return base + found
             found = window.find(MAGIC, found + 1)
-        if not data:
+        if not data or (end is not None and at >= end):
             return None
         at += len(data)
         carry = window[-2:]

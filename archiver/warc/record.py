@@ -18,6 +18,8 @@ class WarcLimits:
     """The block of a longer record is read and digested, but only its beginning is handed out."""
     head_bytes: int = 64 * 1024
     """How much of such a block is handed out: enough for its HTTP header."""
+    enough_bytes: int | None = None
+    """If a number, the block of a sound record that is longer may be passed over like that of a long one."""
     entity_bytes: int = 64 * 1024 * 1024
     """A larger decoded HTTP entity is refused."""
     entity_ratio: int = 400

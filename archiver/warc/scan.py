@@ -6,8 +6,7 @@ version line. Rules: ISO 28500:2017 clauses 4, 5 and annex D.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,12 +15,14 @@ from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
 from archiver.warc.arc import MAX_LINE, arc_fields
 from archiver.warc.feed import CHUNK, Feed, PlainFeed
-from archiver.warc.frame import read_block, read_trailer, skip_to_record, starts_record
+from archiver.warc.frame import Block, read_block, read_trailer, skip_to_record, starts_record
 from archiver.warc.gzip_feed import GzipFeed
 from archiver.warc.header import header_length, parse_header
 from archiver.warc.identity import arc_record_id
 from archiver.warc.notes import Notes
+from archiver.warc.part import WHOLE, Part, id_key
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits, bare_uri, field_value
+from archiver.warc.sound import MOST, sound_record
 from archiver.warc.verify import check_digests, check_fields
 
 _OTHER_COMPRESSION = {
@@ -35,7 +36,9 @@ _OTHER_COMPRESSION = {
 _HEAD = 2 * 1024
 
 
-def scan(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[ScannedRecord | Finding]:
+def scan(
+    path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS
+) -> Generator[ScannedRecord | Finding, None, int | None]:
     """Yield the records of the file at ``path`` in order, and findings that belong to no record.
 
     ``name`` is what findings call the file (the file name by default). Findings of a record are in
@@ -44,34 +47,57 @@ def scan(path: Path, *, name: str = "", limits: WarcLimits = DEFAULT_LIMITS) -> 
     shown = name or path.name
     try:
         with path.open("rb") as file:
-            yield from scan_file(file, name=shown, limits=limits)
+            return (yield from scan_file(file, name=shown, limits=limits))
     except OSError as error:
-        raise UnreadableError(
-            f"the file cannot be read: {error.strerror}", place=shown, advice="check permissions and the storage device"
-        ) from error
+        raise _unreadable(error, shown) from error
 
 
-def scan_file(file: BinaryIO, *, name: str, limits: WarcLimits = DEFAULT_LIMITS) -> Iterator[ScannedRecord | Finding]:
+def scan_part(
+    path: Path, part: Part, *, name: str, limits: WarcLimits = DEFAULT_LIMITS
+) -> Generator[ScannedRecord | Finding, None, int | None]:
+    """Do what :func:`scan` does with some members of a gzip file.
+
+    Returns the offset where what follows can be scanned by itself, with the same outcome as from here;
+    None at the end of the file.
+    """
+    try:
+        with path.open("rb") as file:
+            if part.start == 0:
+                return (yield from scan_file(file, name=name, limits=limits, part=part))
+            return (yield from _Scanner(GzipFeed(file, part.start), name, limits, part).run())
+    except OSError as error:
+        raise _unreadable(error, name) from error
+
+
+def _unreadable(error: OSError, name: str) -> UnreadableError:
+    advice = "check permissions and the storage device"
+    return UnreadableError(f"the file cannot be read: {error.strerror}", place=name, advice=advice)
+
+
+def scan_file(
+    file: BinaryIO, *, name: str, limits: WarcLimits = DEFAULT_LIMITS, part: Part | None = None
+) -> Generator[ScannedRecord | Finding, None, int | None]:
     """Do what :func:`scan` does with a seekable binary file."""
     head = file.read(8)
     file.seek(0)
     if not head:
         yield Finding("warc.empty", "the file is empty", name, offset=0, advice="get the file again from its source")
-        return
+        return None
     for magic, method in _OTHER_COMPRESSION.items():
         if head.startswith(magic):
             advice = "decompress it, or recompress it as gzip, one member a record"
             yield Finding(
                 "warc.unsupported-compression", f"{method} compression is not read", name, offset=0, advice=advice
             )
-            return
+            return None
     feed: Feed = GzipFeed(file) if head.startswith(b"\x1f\x8b") else PlainFeed(file)
-    yield from _Scanner(feed, name, limits).run()
+    return (yield from _Scanner(feed, name, limits, part or WHOLE).run())
 
 
 class _Scanner:
-    def __init__(self, feed: Feed, name: str, limits: WarcLimits) -> None:
+    def __init__(self, feed: Feed, name: str, limits: WarcLimits, part: Part) -> None:
         self._feed = feed
+        self._part = part
         self._notes = Notes(name)
         self._limits = limits
         self._count = 0
@@ -79,13 +105,21 @@ class _Scanner:
         self._arc = False
         self._lost = False
         self._versions = 0
-        self._ids: dict[bytes, int] = {}
+        self._ids = dict(part.ids)
 
-    def run(self) -> Iterator[ScannedRecord | Finding]:
+    @property
+    def _begun(self) -> bool:
+        """Whether a record was met before."""
+        return self._count > 0 or self._part.start > 0
+
+    def run(self) -> Generator[ScannedRecord | Finding, None, int | None]:
         while True:
+            sound = self._sound() if self._in_member == 0 else None
+            if sound is not None:
+                yield sound
             self._skip_blank_lines()
             if not self._feed.peek(1):
-                if self._feed.compressed and self._in_member == 0 and self._count > 0:
+                if self._feed.compressed and self._in_member == 0 and self._begun:
                     self._notes.faults(self._feed)
                     if not self._notes.pending:
                         self._notes.add("warc.trailing-garbage", "a gzip member holds no record", self._feed.offset)
@@ -93,6 +127,8 @@ class _Scanner:
                 self._in_member = 0
                 if not self._feed.next_member():
                     break
+                if self._can_stop():
+                    return self._feed.offset
                 continue
             record = self._next_record()
             if record is None:
@@ -101,8 +137,14 @@ class _Scanner:
                 continue
             yield record
         yield from self._notes.flush(self._feed)
-        if self._count == 0 and self._versions == 0:
+        if not self._begun and self._versions == 0:
             yield self._nothing()
+        return None
+
+    def _can_stop(self) -> bool:
+        """Whether nothing of what was read up to here bears on what follows, but for the record ids."""
+        stop = self._part.stop
+        return stop is not None and stop(self._feed.offset) and self._feed.quiet and self._begun and not self._arc
 
     def _nothing(self) -> Finding:
         advice = "check that this is the right file"
@@ -134,17 +176,31 @@ class _Scanner:
                 head = self._feed.peek(self._limits.header_bytes)
             return self._warc(offset, head)
         head = self._feed.peek(self._limits.header_bytes)
-        self._arc = self._arc or (self._count == 0 and head.startswith(b"filedesc:"))
+        self._arc = self._arc or (not self._begun and head.startswith(b"filedesc:"))
         fields = arc_fields(head[: head.find(b"\n") + 1][:MAX_LINE])
-        if fields is not None and (self._arc or self._count == 0):
+        if fields is not None and (self._arc or not self._begun):
             self._arc = True
             return self._arc_record(offset, head[: head.find(b"\n") + 1], fields)
         self._lost = True
         self._notes.faults(self._feed)
-        code = "warc.trailing-garbage" if self._count else "warc.bad-header"
+        code = "warc.trailing-garbage" if self._begun else "warc.bad-header"
         self._notes.add(code, f"no record begins here: {head[:24]!r}", offset)
         skip_to_record(self._feed, arc=self._arc)
         return None
+
+    def _sound(self) -> ScannedRecord | None:
+        """Return the record of this member, if it has one that is framed as it should be and nothing else."""
+        feed = self._feed
+        pieces = feed.whole_member(MOST)
+        found = sound_record(pieces, self._limits, feed.offset) if pieces else None
+        if found is None:
+            return None
+        feed.drop_member()
+        self._versions += 1
+        fields = found.header.fields
+        self._notes.record_id = bare_uri(field_value(fields, "WARC-Record-ID") or "") or None
+        self._in_member += 1
+        return self._judged(found.raw, found.header.version, fields, found.block, alone=True)
 
     def _warc(self, offset: int, head: bytes) -> ScannedRecord | None:
         size = header_length(head)
@@ -180,7 +236,12 @@ class _Scanner:
         if body.whole:
             body = read_trailer(feed, body, notes, arc=arc)
         self._in_member += 1
-        alone = self._member_ends(offset)
+        return self._judged(raw, version, fields, body, alone=self._member_ends(offset))
+
+    def _judged(
+        self, raw: bytes, version: str, fields: tuple[tuple[str, str], ...], body: Block, *, alone: bool
+    ) -> ScannedRecord:
+        feed, notes, offset = self._feed, self._notes, body.offset
         record = ScannedRecord(
             index=self._count,
             offset=offset,
@@ -194,7 +255,7 @@ class _Scanner:
             whole=body.whole,
             held=body.held,
         )
-        if not arc:
+        if version != "arc":
             self._check_id(record)
             check_fields(record, notes)
         block_digest, payload_digest = check_digests(record, body.digests, notes)
@@ -226,8 +287,7 @@ class _Scanner:
         identity, offset = record.record_id, record.offset
         if not identity:
             return
-        key = hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        first = self._ids.setdefault(key, offset)
+        first = self._ids.setdefault(id_key(identity), offset)
         if first != offset:
             message = f"the record id {identity} is also that of the record at offset {first}"
             self._notes.add("warc.duplicate-record-id", message, offset)

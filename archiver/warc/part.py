@@ -1,0 +1,27 @@
+"""A part of a gzip file of records, to be scanned by itself with the outcome of scanning all of the file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some members of a gzip file, to be scanned by themselves as they would be in all of it."""
+
+    start: int
+    """Where the first of them begins; what stands before is known to hold records, of WARC."""
+    stop: Callable[[int], bool] | None = None
+    """Told the offset of a member, whether it is left to others, if it can be."""
+    ids: Mapping[bytes, int] = field(default_factory=dict)
+    """:func:`id_key` of the records before to the offset of the first that has this id."""
+
+
+WHOLE = Part(0)
+
+
+def id_key(identity: str) -> bytes:
+    """Return what stands for a record id where many are kept."""
+    return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=12).digest()
