@@ -20,7 +20,7 @@ from archiver.warc.member import find_member
 from archiver.warc.part import Part, id_key
 
 #: Of so many bytes a part is worth its while.
-_PART = 32 * 1024 * 1024
+_PART = 16 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 
 

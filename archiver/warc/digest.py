@@ -9,6 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from archiver.model.outcome import Severity
@@ -58,9 +59,11 @@ class Label:
         return hasher.digest() == self.expected
 
 
+@lru_cache(maxsize=16)
 def parse_label(value: str) -> Label | HeaderProblem:
     """Read ``algorithm:value``; a problem is returned where it cannot be checked.
 
+    Those read last are remembered: each is asked for several times while its record is looked at.
     An algorithm that is not known is a warning (clause 5.8 recommends none), a value that cannot be
     a digest of its algorithm is an error.
     """

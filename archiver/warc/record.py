@@ -57,11 +57,12 @@ class ScannedRecord:
     """Whether WARC-Block-Digest was verified; None where there is none to check."""
     payload_digest: bool | None = None
     findings: tuple[Finding, ...] = ()
-    named: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    """The first value of each field by its name in lower case."""
+    named: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The first value of each field by its name in lower case; made here unless it is given."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "named", {name.lower(): value for name, value in reversed(self.fields)})
+        if not self.named:
+            object.__setattr__(self, "named", values_by_name(self.fields))
 
     def judged(
         self, *, whole: bool, block_digest: bool | None, payload_digest: bool | None, findings: tuple[Finding, ...]
@@ -82,6 +83,7 @@ class ScannedRecord:
             block_digest,
             payload_digest,
             findings,
+            self.named,
         )
 
     def get(self, name: str) -> str | None:
@@ -113,6 +115,11 @@ class ScannedRecord:
     def errors(self) -> tuple[Finding, ...]:
         """Those of the findings that are errors."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def values_by_name(fields: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the first value of each named field by its name in lower case."""
+    return {name.lower(): value for name, value in reversed(fields)}
 
 
 def field_value(fields: tuple[tuple[str, str], ...], name: str) -> str | None:

@@ -6,7 +6,7 @@ version line. Rules: ISO 28500:2017 clauses 4, 5 and annex D.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -117,8 +117,9 @@ class _Scanner:
             sound = self._sound() if self._in_member == 0 else None
             if sound is not None:
                 yield sound
-            self._skip_blank_lines()
-            if not self._feed.peek(1):
+            else:
+                self._skip_blank_lines()
+            if sound is not None or not self._feed.peek(1):
                 if self._feed.compressed and self._in_member == 0 and self._begun:
                     self._notes.faults(self._feed)
                     if not self._notes.pending:
@@ -197,10 +198,10 @@ class _Scanner:
             return None
         feed.drop_member()
         self._versions += 1
-        fields = found.header.fields
-        self._notes.record_id = bare_uri(field_value(fields, "WARC-Record-ID") or "") or None
+        self._notes.record_id = bare_uri(found.named.get("warc-record-id", "")) or None
         self._in_member += 1
-        return self._judged(found.raw, found.header.version, fields, found.block, alone=True)
+        header = found.header
+        return self._judged(found.raw, header.version, header.fields, found.block, alone=True, named=found.named)
 
     def _warc(self, offset: int, head: bytes) -> ScannedRecord | None:
         size = header_length(head)
@@ -227,7 +228,7 @@ class _Scanner:
         raw = self._feed.take(len(line))
         record = self._finish(offset, raw, "arc", fields)
         identity = arc_record_id(record.fields, record.block)
-        return replace(record, fields=(*record.fields, ("WARC-Record-ID", f"<{identity}>")))
+        return replace(record, fields=(*record.fields, ("WARC-Record-ID", f"<{identity}>")), named={})
 
     def _finish(self, offset: int, raw: bytes, version: str, fields: tuple[tuple[str, str], ...]) -> ScannedRecord:
         feed, notes = self._feed, self._notes
@@ -239,7 +240,14 @@ class _Scanner:
         return self._judged(raw, version, fields, body, alone=self._member_ends(offset))
 
     def _judged(
-        self, raw: bytes, version: str, fields: tuple[tuple[str, str], ...], body: Block, *, alone: bool
+        self,
+        raw: bytes,
+        version: str,
+        fields: tuple[tuple[str, str], ...],
+        body: Block,
+        *,
+        alone: bool,
+        named: Mapping[str, str] | None = None,
     ) -> ScannedRecord:
         feed, notes, offset = self._feed, self._notes, body.offset
         record = ScannedRecord(
@@ -254,6 +262,7 @@ class _Scanner:
             compressed=feed.compressed,
             whole=body.whole,
             held=body.held,
+            named=named or {},
         )
         if version != "arc":
             self._check_id(record)

@@ -5,14 +5,14 @@ Nearly all records are. Who is not sure leaves the member to the scanner, which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archiver.warc.digest import Label, parse_label
 from archiver.warc.frame import TRAILER, Block, starts_record
 from archiver.warc.header import Header, header_length, parse_header
 from archiver.warc.http import head_size
-from archiver.warc.record import WarcLimits, field_value
+from archiver.warc.record import WarcLimits, values_by_name
 
 #: Longer records are put together piece by piece.
 MOST = 4 * 1024 * 1024
@@ -28,6 +28,8 @@ class SoundRecord:
     raw: bytes
     """The header."""
     header: Header
+    named: Mapping[str, str]
+    """The first value of each field by its name in lower case."""
     block: Block
 
 
@@ -41,15 +43,15 @@ def sound_record(pieces: Sequence[bytes], limits: WarcLimits, offset: int) -> So
     raw = head[:size]
     header = parse_header(raw)
     length = sum(map(len, pieces)) - size - len(TRAILER)
-    said = field_value(header.fields, "Content-Length")
-    if header.problems or said != str(length) or length > limits.block_bytes:
+    named = values_by_name(header.fields)
+    if header.problems or named.get("content-length") != str(length) or length > limits.block_bytes:
         return None
     if not _ends_well(pieces):
         return None
     block = None
     if limits.enough_bytes is not None and length > limits.enough_bytes:
-        block = _passed(pieces, size, length, header, limits, offset)
-    return SoundRecord(raw, header, block or _held(pieces, size, length, offset))
+        block = _passed(pieces, size, length, named, limits, offset)
+    return SoundRecord(raw, header, named, block or _held(pieces, size, length, offset))
 
 
 def _ends_well(pieces: Sequence[bytes]) -> bool:
@@ -67,10 +69,10 @@ def _held(pieces: Sequence[bytes], start: int, length: int, offset: int) -> Bloc
 
 
 def _passed(
-    pieces: Sequence[bytes], start: int, length: int, header: Header, limits: WarcLimits, offset: int
+    pieces: Sequence[bytes], start: int, length: int, named: Mapping[str, str], limits: WarcLimits, offset: int
 ) -> Block | None:
     """Return the beginning of the block and its digests, None where these ask for all of it at once."""
-    kind = (field_value(header.fields, "WARC-Type") or "").lower()
+    kind = named.get("warc-type", "").lower()
     first = memoryview(pieces[0])[start : start + length]
     if kind not in ("response", "resource") or len(first) == length:
         return None
@@ -81,7 +83,7 @@ def _passed(
         if size is None or size == len(head) or _TRANSFER in head[:size].lower():
             return None
         body = size
-    block, payload = _label(header, "WARC-Block-Digest"), _label(header, "WARC-Payload-Digest")
+    block, payload = _label(named, "warc-block-digest"), _label(named, "warc-payload-digest")
     if block is None or payload is None:
         return None
     views = [first, *(memoryview(piece) for piece in pieces[1:])]
@@ -93,8 +95,8 @@ def _passed(
     return Block(bytes(first[: limits.head_bytes]), length, True, False, offset, digests)
 
 
-def _label(header: Header, name: str) -> Label | None:
-    label = parse_label(field_value(header.fields, name) or "")
+def _label(named: Mapping[str, str], name: str) -> Label | None:
+    label = parse_label(named.get(name, ""))
     return label if isinstance(label, Label) else None
 
 
