@@ -19,7 +19,7 @@ from archiver.package.verify_warc import Scanned, scan_warc
 from archiver.warc.member import find_member
 from archiver.warc.part import Part, id_key
 
-#: Of so many bytes a part is worth its while.
+#: About so many bytes are a part; a file of less than two is read in one go.
 _PART = 16 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 

@@ -15,7 +15,8 @@ from archiver.package import verify_parts
 from archiver.package.verify_parts import scan_tasks, whole_files
 from archiver.package.verify_warc import Scanned, scan_warc
 from archiver.warc import check, feed, gzip_feed
-from archiver.warc.part import WHOLE
+from archiver.warc.part import WHOLE, Part
+from archiver.warc.scan import scan_part
 
 from .test_warc_pieces import FILES
 from .test_warc_scan import gz, record
@@ -158,10 +159,9 @@ def test_a_lost_part_is_a_lost_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_what_cannot_be_read_ends_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected, _ = _both(tmp_path, "derived/x.warc.gz", _SOUND, 20_000, monkeypatch)
-    scan_part = check.scan_part
     tasks = scan_tasks(tmp_path / "data")
 
-    def breaks(path: Path, part: verify_parts.Part, **more: object) -> object:
+    def breaks(path: Path, part: Part, **more: object) -> object:
         if part.start >= tasks[2].start:
             raise UnreadableError("the file cannot be read: Input/output error")
         return scan_part(path, part, **more)  # type: ignore[arg-type]
