@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from archiver.model.outcome import Finding, Severity
@@ -17,6 +18,9 @@ from archiver.package.fixity import Depth
 
 _MANIFEST = re.compile(r"(tag)?manifest-([A-Za-z0-9_-]+)\.txt")
 _OXUM = re.compile(r"(\d+)\.(\d+)")
+#: A percent sign that is none of the three escapes of RFC 8493 section 2.1.3.
+_RAW_PERCENT = re.compile(r"%(?!0[AaDd]|25)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _WEAK = frozenset({"md5", "sha1"})
 #: Name in a manifest's file name, lower case without punctuation, to name in hashlib.
 _ALGORITHMS = {
@@ -178,7 +182,7 @@ def _resolve(
     decoded = bag_read.decode_manifest_path(line.path)
     for candidate in (decoded, line.path) if strict else (line.path, decoded):
         if candidate in files.sizes:
-            if strict and candidate != decoded:
+            if strict and (candidate != decoded or _RAW_PERCENT.search(line.path)):
                 message = f"{line.path!r} is written without percent-encoding of %"
                 return candidate, found("bag.percent", message, name, line=line.number, severity=Severity.WARNING)
             return candidate, None
@@ -213,6 +217,12 @@ def _check_completeness(manifests: list[_Manifest], declaration: Declaration, fi
     if not payload:
         yield found("bag.manifest-missing", "there is no payload manifest that can be used", "manifest-sha512.txt")
         return
+    for tags in manifests:
+        for manifest in payload if tags.is_tag else ():
+            if manifest.name not in tags.digests:
+                severity = Severity.ERROR if declaration.version >= (1, 0) else Severity.WARNING
+                message = f"{tags.name} does not list {manifest.name}, so nothing vouches for it"
+                yield found("bag.tag-manifest-incomplete", message, manifest.name, severity=severity)
     advice = "remove the file if it does not belong to the bag, or make the bag anew"
     if declaration.version >= (1, 0):
         for manifest in payload:
@@ -254,11 +264,29 @@ def _check_info(root: Path, declaration: Declaration, files: BagFiles) -> Iterat
     for name in ("bag-info.txt", "package-info.txt"):
         if name not in files.sizes:
             continue
+        oxums = 0
         for item in bag_read.read_info(root, name, declaration.encoding):
             if isinstance(item, Finding):
                 yield item
-            elif item[0].lower() == "payload-oxum":
-                yield from _check_oxum(item[1], name, files)
+                continue
+            label, value = item[0].lower(), item[1]
+            if label == "payload-oxum":
+                oxums += 1
+                yield from _check_oxum(value, name, files)
+            elif label == "bagging-date" and not _is_day(value):
+                message = f"Bagging-Date {value!r} is no day as YYYY-MM-DD"
+                yield found("bag.info-date", message, name, severity=Severity.WARNING)
+        if oxums > 1:
+            severity = Severity.ERROR if declaration.version >= (1, 0) else Severity.WARNING
+            yield found("bag.oxum-repeated", f"Payload-Oxum stands there {oxums} times", name, severity=severity)
+
+
+def _is_day(value: str) -> bool:
+    day = _DAY.fullmatch(value)
+    try:
+        return day is not None and bool(date(*(int(part) for part in day.groups())))
+    except ValueError:
+        return False
 
 
 def _check_oxum(value: str, name: str, files: BagFiles) -> Iterator[Finding]:

@@ -78,6 +78,10 @@ bag.file-unreadable; error; RFC 8493 section 3
 A file cannot be read, so its checksums were not compared.
 Check permissions and the storage device, then get the file from another copy.
 
+bag.info-date; warning; RFC 8493 section 2.2.2
+Bagging-Date is not a day of the calendar, written as year, month and day.
+Ask whoever made the bag when it was made.
+
 bag.info-syntax; error; RFC 8493 section 2.2.2
 A line of bag-info.txt is neither label and value nor the continuation of one.
 Correct the line, and make the tag manifests anew.
@@ -122,6 +126,10 @@ bag.oxum-mismatch; error, warning; RFC 8493 section 2.2.2
 Payload-Oxum tells another size or number of files than there are; a warning where only system files are gone.
 Look for files that are missing, cut, or too many; the other findings name them.
 
+bag.oxum-repeated; error, warning; RFC 8493 section 2.2.2
+Payload-Oxum stands there more than once; a warning before version 1.0.
+Leave the right one, and make the tag manifests anew.
+
 bag.oxum-syntax; error; RFC 8493 section 2.2.2
 Payload-Oxum is not bytes, full stop, number of files.
 Correct the line, and make the tag manifests anew.
@@ -157,6 +165,11 @@ Replace the link by the file itself.
 bag.system-file; warning; RFC 8493 section 6.1
 The bag has or lists a file that operating systems make and lose by themselves.
 Remove the file if it is not listed; if it is, know that it may vanish.
+
+bag.tag-manifest-incomplete; error, warning; RFC 8493 section 2.2.1
+A tag manifest does not list a payload manifest: who changed both, a file and that manifest, is not found out by it; \
+a warning before version 1.0.
+Compare the payload manifest with that of another copy, and make the tag manifests anew.
 
 bag.tag-manifest-scope; error; RFC 8493 section 2.2.1
 A tag manifest lists a payload file or a tag manifest.

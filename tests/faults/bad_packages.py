@@ -159,6 +159,18 @@ def _percent(root: Path) -> None:
     replace(SHA512, b"data/50%0Aoff.bin", b"data/50%250Aoff.bin")(root)
 
 
+def _percent_as_it_is(root: Path) -> None:
+    """Write the sign as it is, where it looks like an escape and is none."""
+    write("data/a%20b.bin", b"x")(root)
+    seal(root)
+    for name in (SHA256, SHA512):
+        replace(name, b"data/a%2520b.bin", b"data/a%20b.bin")(root)
+
+
+def _element(info: bytes, label: bytes) -> bytes:
+    return next(line for line in info.splitlines(keepends=True) if line.startswith(label + b":"))
+
+
 _BAG = [
     Bad("declaration gone", "bag.declaration-missing", "bagit.txt", remove("bagit.txt")),
     Bad(
@@ -255,6 +267,29 @@ _BAG = [
     Bad("paths with a full stop", "bag.path-relative", SHA256, replace(SHA256, b"  data/", b"  ./data/")),
     Bad("manifest with a mark", "bag.bom", SHA256, edit(SHA256, lambda it: b"\xef\xbb\xbf" + it)),
     Bad("percent sign unencoded", "bag.percent", SHA256, _percent),
+    Bad("percent sign as in an address", "bag.percent", SHA512, _percent_as_it_is),
+    Bad(
+        "two Payload-Oxum",
+        "bag.oxum-repeated",
+        "bag-info.txt",
+        edit("bag-info.txt", lambda it: it + _element(it, b"Payload-Oxum")),
+        seal_bag,
+    ),
+    Bad(
+        "made on no day",
+        "bag.info-date",
+        "bag-info.txt",
+        edit("bag-info.txt", lambda it: it.replace(_element(it, b"Bagging-Date"), b"Bagging-Date: 2026-02-30\n")),
+        seal_bag,
+    ),
+    Bad(
+        "manifest that no tag manifest lists",
+        "bag.tag-manifest-incomplete",
+        SHA256,
+        _lines(
+            "tagmanifest-sha512.txt", lambda it: [line for line in it if not line.endswith(b"  %s\n" % SHA256.encode())]
+        ),
+    ),
     Bad("file of an operating system", "bag.system-file", "data/Thumbs.db", write("data/Thumbs.db", b"x"), seal),
 ]
 
