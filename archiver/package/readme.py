@@ -32,6 +32,7 @@ def readme_text(facts: ReadmeFacts) -> str:
     parts = (
         _heading(f"{_ascii(facts.title)}: an archive of articles", "="),
         _text(_INTRODUCTION.format(created=_ascii(facts.created), software=_ascii(facts.software))),
+        _text(_FORMS),
         _heading("What is in it"),
         _counts(facts),
         _heading("Which file is what"),
@@ -44,6 +45,8 @@ def readme_text(facts: ReadmeFacts) -> str:
         _text(_ORIGINALS),
         _commands(f"gunzip -c data/archive/{_ascii(facts.name)}-00000.warc.gz > all-records"),
         _text(_SEGMENTS),
+        _text(_ONE_SEGMENT),
+        _commands("tail -c +$((OFFSET + 1)) FILE | head -c LENGTH | gunzip > record"),
         _heading("How to tell whether it is undamaged"),
         _text(_FIXITY),
         _commands("sha256sum -c manifest-sha256.txt", "sha256sum -c tagmanifest-sha256.txt"),
@@ -62,6 +65,15 @@ Everything is in open formats that can be read with a text editor and the gzip p
 
 No original was changed. Whatever was taken out of a text is kept beside it, word for word, with the \
 reason."""
+
+_FORMS = """\
+All names below are those of a folder, the form in which a package is made. Where you have it as one \
+file or laid out for an archive, the files are the same, byte for byte, in other places. In a WACZ, which \
+is a ZIP file, what is named data/... here stands at the top, everything else in bag/, files of its \
+folders in bag-schemas/ and bag-metadata/. In an E-ARK package it is representations/rep1/data/... for \
+data/..., schemas/ as here, metadata/descriptive/dc.xml and metadata/preservation/premis.xml, the files \
+metadata/premis-* in representations/rep1/metadata/preservation/, this text in documentation/, and the \
+rest in metadata/other/bag/."""
 
 _READING = """\
 Open data/metadata/articles.jsonl: each line describes one article in JSON (RFC 8259): title, authors, \
@@ -93,8 +105,13 @@ the contents one after the other. With "warc.gz", the bytes of the segments are 
 they are; with "warc", unpack them with gunzip. A file that could not be read has no segments. Of equal \
 contents one is stored: the segments lead to it, and a record of the type "revisit" stands for the other."""
 
+_ONE_SEGMENT = """\
+The record of one segment is cut out so, FILE being the file in data/archive/, OFFSET and LENGTH the \
+two numbers of the segment:"""
+
 _FIXITY = """\
-The folder is a BagIt bag (RFC 8493). The manifests list a checksum for every file:"""
+The folder is a BagIt bag (RFC 8493). The manifests list a checksum for every file, by its name in the \
+folder:"""
 
 _FIXITY_PATHS = """\
 In the manifests %25, %0A and %0D in a name stand for the percent sign, line feed and carriage return. \

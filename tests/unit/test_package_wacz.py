@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,12 @@ from archiver.model.metadata import Dateline, DateValue, Image, Metadata, Person
 from archiver.model.metadata_from import metadata_from_dict
 from archiver.package import layout
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
+from archiver.package.eark_names import eark_name
 from archiver.package.fixity import Depth, FileDigest
 from archiver.package.pages import page_line, pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.package.wacz_check import check_datapackage
+from archiver.package.wacz_write import carried_name
 
 INFO = DatapackageInfo("Title", "2026-11-21T08:00:00Z", "archiver 0")
 
@@ -153,6 +158,30 @@ def test_the_readme_explains_every_file_of_the_layout() -> None:
     assert "gunzip" in text
     assert "sha256sum -c manifest-sha256.txt" in text
     assert layout.tei_path("a-0123456789abcdef") in text
+
+
+def test_the_readme_tells_where_files_stand_in_other_forms() -> None:
+    words = " ".join(readme_text(FACTS).split())
+    for path in ("schemas/", "metadata/"):
+        assert carried_name(f"{path}x").removesuffix("x") in words
+    assert carried_name("x").removesuffix("x") in words
+    for path in ("data/", "schemas/", "x"):
+        assert eark_name(path).removesuffix("x") in words
+    assert eark_name("metadata/premis-").removesuffix("premis-") in words
+    assert eark_name(layout.DC) in words
+    assert eark_name(layout.PREMIS) in words
+    assert eark_name(layout.README).removesuffix(layout.README) in words
+
+
+def test_the_command_of_the_readme_cuts_a_record_out(tmp_path: Path) -> None:
+    record = b"WARC/1.1\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"
+    members = [gzip.compress(b"other" * 9), gzip.compress(record), gzip.compress(b"more")]
+    (tmp_path / "FILE").write_bytes(b"".join(members))
+    (command,) = (line for line in readme_text(FACTS).splitlines() if "tail -c" in line)
+    numbers = {"OFFSET": str(len(members[0])), "LENGTH": str(len(members[1])), "PATH": os.environ["PATH"]}
+    command = command.replace("LENGTH", "$LENGTH")
+    subprocess.run(["sh", "-c", command], cwd=tmp_path, env=numbers, check=True)
+    assert (tmp_path / "record").read_bytes() == record
 
 
 def test_descriptions_come_back_from_json() -> None:
