@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archiver.api.articles import Article, explain, extract, look, look_into_package, tei_of
+    from archiver.api.articles import Article, explain, extract, look, look_into_package, tei_of, text_of_tei
     from archiver.api.checks import validate, verify
     from archiver.api.packages import convert, crosswalk, is_package, is_run, open_package, restore, run_status
     from archiver.api.rules import learn_rules, try_rules
@@ -29,13 +29,14 @@ __all__ = [
     "restore",
     "run_status",
     "tei_of",
+    "text_of_tei",
     "try_rules",
     "validate",
     "verify",
 ]
 
 _ROOMS = {
-    "articles": ("Article", "explain", "extract", "look", "look_into_package", "tei_of"),
+    "articles": ("Article", "explain", "extract", "look", "look_into_package", "tei_of", "text_of_tei"),
     "checks": ("validate", "verify"),
     "packages": ("convert", "crosswalk", "is_package", "is_run", "open_package", "restore", "run_status"),
     "rules": ("learn_rules", "try_rules"),

@@ -24,6 +24,7 @@ from archiver.readers.forms import article_media_type
 from archiver.report.machine import article_document
 from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
+from archiver.tei.read import kept_text
 from archiver.tei.write import write_tei
 
 
@@ -126,3 +127,11 @@ def look_into_package(
     """Make an article of a package again from its original bytes. Raises UsageError for an unknown id."""
     tools = looking_tools(profile, language, rules)
     return weighed(look_again(Path(path), article_id, tools), tools)
+
+
+def text_of_tei(data: bytes) -> str:
+    """Return the kept text of a TEI document that archiver wrote: what ``Article.text`` was.
+
+    Raises ParseError if it is not well-formed XML.
+    """
+    return kept_text(data)

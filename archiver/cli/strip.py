@@ -18,6 +18,10 @@ from archiver.report.machine import looks_document, looks_exit_code
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
 
+_TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
+#: Bytes at the beginning of a file, enough for the start tag of its root.
+_HEAD = 1024
+
 
 class Target(StrEnum):
     """What the kept text is written as."""
@@ -41,8 +45,20 @@ def strip(
     """Print the articles without boilerplate; nothing is written to disk.
 
     `--to text` is the body, one block a line; markdown has headline and captions as well; json has
-    every block with its fate; tei is the document that an export would write.
+    every block with its fate; tei is the document that an export would write. Of a TEI file of a
+    package, `--to text` prints the same text again.
     """
+    documents = [one for one in inputs if _is_tei(one)]
+    if documents:
+        if len(documents) < len(inputs) or to is not Target.TEXT or as_json or removed:
+            raise UsageError(
+                "of a TEI document only the kept text can be printed, and of nothing else beside it",
+                place=documents[0],
+                advice="name TEI documents alone, without other options; or name the sources",
+            )
+        for document in documents:
+            _print_tei(document, named=len(documents) > 1)
+        return 0
     looks = list(
         api.look(
             inputs,
@@ -53,9 +69,9 @@ def strip(
         )
     )
     if as_json or to is Target.JSON:
-        document = looks_document("strip", looks)
-        print_json(document)
-        return int(document["exit_code"])
+        told = looks_document("strip", looks)
+        print_json(told)
+        return int(told["exit_code"])
     if to is Target.TEI and len(looks) > 1:
         raise UsageError(
             f"{len(looks)} articles would be {len(looks)} TEI documents",
@@ -66,6 +82,21 @@ def strip(
     for one in looks:
         _print(one, to, removed=removed, named=len(looks) > 1)
     return looks_exit_code(looks)
+
+
+def _is_tei(name: str) -> bool:
+    """Tell whether ``name`` is a file that says at its beginning to be TEI."""
+    try:
+        with Path(name).open("rb") as file:
+            return _TEI_NAMESPACE in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+def _print_tei(name: str, *, named: bool) -> None:
+    if named:
+        say(f"==> {printable(name)} <==")
+    write_bytes(api.text_of_tei(Path(name).read_bytes()).encode("utf-8", "replace") + b"\n")
 
 
 def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:

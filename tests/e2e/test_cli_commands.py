@@ -123,6 +123,25 @@ def test_strip_does_not_write_several_tei_documents_behind_each_other(folder: Pa
     assert outcome.out == b""
 
 
+def test_strip_prints_the_text_of_a_tei_file_as_that_of_its_source(folder: Path, tmp_path: Path) -> None:
+    source = invoke("strip", folder / "story-0001.txt")
+    document = tmp_path / "article.xml"
+    document.write_bytes(invoke("strip", folder / "story-0001.txt", "--to", "tei").out)
+    again = invoke("strip", document)
+    assert (again.code, again.out, again.err) == (0, source.out, "")
+    assert invoke("strip", document, document).words.count("==> ") == 2
+
+
+@pytest.mark.parametrize("more", [["--to", "markdown"], ["--json"], ["--removed"], ["STORY"]])
+def test_of_a_tei_file_there_is_nothing_but_its_text(folder: Path, tmp_path: Path, more: list[str]) -> None:
+    story = folder / "story-0001.txt"
+    document = tmp_path / "article.xml"
+    document.write_bytes(invoke("strip", story, "--to", "tei").out)
+    outcome = invoke("strip", document, *[str(story) if one == "STORY" else one for one in more])
+    assert outcome.code == 2
+    assert "TEI document" in outcome.err + outcome.words
+
+
 def test_strip_speaks_json(folder: Path) -> None:
     document = told_in_json(invoke("strip", folder, "--json"), "strip")
     assert len(document["articles"]) == 4  # type: ignore[arg-type]
