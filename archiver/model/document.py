@@ -28,7 +28,7 @@ class Context(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Half-open range of the decoded text, in Unicode code points (RFC 5147 ``char=start,end``)."""
+    """Half-open range of the decoded text, in Unicode code points (RFC 5147 ``char=start,end``, CR LF being two)."""
 
     start: int
     end: int

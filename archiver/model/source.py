@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from archiver.model.document import Notice
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -36,3 +38,5 @@ class Source:
     """Place among the candidates of the same path (record or line number, from 0)."""
     given: Mapping[str, object] = field(default_factory=dict)
     """Description fields that came beside the text (members of a JSON line)."""
+    notices: tuple[Notice, ...] = ()
+    """What happened when it was taken out of its container."""

@@ -40,7 +40,7 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
         metadata=metadata,
         profile=tools.profile,
         rules_digest=tools.rules.digest,
-        notices=(*document.notices, *judged.notices),
+        notices=(*source.notices, *document.notices, *judged.notices),
         unseen_chars=document.unseen_chars,
     )
     if not holds_article(blocks):

@@ -38,7 +38,9 @@ def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work) -> Stored
         for number, record in enumerate(carry(path, plan, files.archive.stream, whole=whole)):
             _keep(record, _key(record, number, plan, whole.content_type), stored, files)
             if record.candidate is not None:
-                stored.notices.update(notice.code for notice in record.candidate.notices)
+                if record.candidate.error is not None:
+                    # An article tells its own.
+                    stored.notices.update(notice.code for notice in record.candidate.source.notices)
                 work(record.candidate)
             elif record.record_id != whole.record_id or plan.encoding is not Encoding.PAYLOAD:
                 stored.carried += 1

@@ -35,7 +35,6 @@ class WarcCandidate:
     source: Source
     error: ArticleError | None = None
     """Why it cannot become one; ``source.data`` is then what there is of it, perhaps nothing."""
-    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,18 @@ def find_candidate(
         url=record.target_uri,
         captured=record.date,
         ordinal=record.index,
+        notices=(*body.notices, *_truncated(record)),
     )
-    return WarcCandidate(source, error, body.notices)
+    return WarcCandidate(source, error)
+
+
+def _truncated(record: ScannedRecord) -> tuple[Notice, ...]:
+    """What the crawler says of a record that it ended early (WARC 1.1 section 5.13): the end may be missing."""
+    reason = record.get("WARC-Truncated")
+    if reason is None:
+        return ()
+    shown = "".join(char if char.isprintable() else " " for char in reason[:40])
+    return (Notice("warc.cut-by-crawler", f"whoever captured the page ended the record early, reason: {shown}"),)
 
 
 def _response(record: ScannedRecord, limits: WarcLimits) -> _Body | None:

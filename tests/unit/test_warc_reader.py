@@ -267,3 +267,21 @@ def test_a_header_at_which_other_readers_stop_is_kept_within_the_whole_file(
     assert [item.candidate is not None for item in carried] == [False, True]
     assert findings == ()
     assert unusual not in gzip.decompress(out).partition(b"\r\n\r\n")[0]
+
+
+def test_a_record_that_the_crawler_ended_early_says_so(tmp_path: Path) -> None:
+    """WARC 1.1 section 5.13: WARC-Truncated names the reason why a block does not hold all of the payload."""
+    whole = record_bytes(response(1))
+    cut = whole.replace(b"\r\nWARC-Date", b"\r\nWARC-Truncated: length\x1b\r\nWARC-Date", 1)
+    (tmp_path / "x").write_bytes(cut + record_bytes(response(2)))
+    found = [one for one in read_warc(tmp_path / "x", "in/x.warc", WarcLimits()) if isinstance(one, WarcCandidate)]
+    assert [[notice.code for notice in one.source.notices] for one in found] == [["warc.cut-by-crawler"], []]
+    assert "length" in found[0].source.notices[0].message
+    assert found[0].source.notices[0].message.isprintable()
+
+
+def test_what_undoing_the_codings_met_goes_with_the_article(tmp_path: Path) -> None:
+    html = "Content-Type: text/html; charset=utf-8"
+    body = b"%x\r\n%s\r\n" % (len(PAGE), PAGE)
+    (found,) = candidates(tmp_path / "x", response(1, body, html, "Transfer-Encoding: chunked"))
+    assert [notice.code for notice in found.source.notices] == ["http.truncated-chunk"]
