@@ -146,8 +146,8 @@ class _Writer:
         return PartEntry((data,), (event,))
 
     def _captured(self, metadata: Metadata, record: Identifier) -> Iterator[Event]:
-        """By whom is not known; when, tells the record."""
-        if metadata.source.captured is not None:
+        """By whom is not known; when, tells the record. What was a file was taken in, not captured."""
+        if metadata.source.captured is not None and not metadata.source.uri.startswith("file:"):
             yield Event(
                 identifier=self.ids.event(EventType.CAPTURE, metadata.id),
                 type=EventType.CAPTURE,

@@ -21,6 +21,8 @@ from archiver.package.premis_parts import PartEntry, part_entries, without_entri
 
 #: Input files, articles and rejects of one part: a few megabytes.
 PART_ENTRIES = 1000
+#: What these events did was make (part of) the package; the others looked at what is in it.
+_MAKING = frozenset({EventType.NORMALIZATION, EventType.PACKAGE_CREATION})
 
 
 def write_premis(bag: Path, facts: PremisFacts, digests: Mapping[str, FileDigest]) -> None:
@@ -95,7 +97,7 @@ def _events(facts: PremisFacts, ids: RunIds) -> Iterator[Event]:
             detail=detail,
             outcome="success",
             agents=ids.agents,
-            objects=((ids.package, "outcome"),),
+            objects=((ids.package, "outcome" if kind in _MAKING else "source"),),
         )
 
 

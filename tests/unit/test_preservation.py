@@ -23,7 +23,7 @@ from archiver.package.premis_facts import PremisFacts
 from archiver.package.premis_read import Entity, read_premis
 from archiver.tei.read import kept_text
 
-from ..support_export import DATE
+from ..support_export import DATE, story
 from ..support_preservation import ORGANIZATION, export_samples
 
 P = {"p": "http://www.loc.gov/premis/v3"}
@@ -105,6 +105,28 @@ def test_the_events_are_those_of_the_vocabulary(package: Path) -> None:
             assert one.get("valueURI", "").startswith("http://id.loc.gov/vocabulary/preservation/eventType/")
     dates = {one.text for one in etree.parse(package / "metadata/premis.xml").iterfind(".//p:eventDateTime", P)}
     assert dates == {DATE}
+
+
+def test_only_what_was_made_is_the_outcome_of_an_event(package: Path) -> None:
+    """https://id.loc.gov/vocabulary/preservation/eventRelatedObjectRole.html: what an event looked at is its source."""
+    tree = etree.parse(package / "metadata/premis.xml")
+    outcomes = {
+        one.findtext("p:eventType", "", P)
+        for one in tree.iterfind("p:event", P)
+        if one.findtext("p:linkingObjectIdentifier/p:linkingObjectRole", "", P) == "outcome"
+    }
+    assert outcomes == {"normalization", "information package creation"}
+
+
+def test_a_file_that_lay_in_a_warc_was_not_captured(tmp_path: Path) -> None:
+    """What an earlier run packaged from a disk was taken over from there; nobody fetched it from a server."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text(story(1), "utf-8")
+    archiver.export([tmp_path / "in"], tmp_path / "first", date=DATE)
+    (warc,) = (tmp_path / "first/data/archive").iterdir()
+    archiver.export([warc], tmp_path / "second", date=DATE)
+    assert len(lines(tmp_path / "second", layout.ARTICLES)) == 1
+    assert "capture" not in events(tmp_path / "second", "metadata/premis-00000.xml")
 
 
 def test_the_agents_are_the_software_and_the_organisation_alone(package: Path) -> None:
