@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archiver.wording.date_phrases import AM, CONNECTORS, HOURS, MODIFIED, PM, PUBLISHED
 from archiver.wording.fold import fold_phrase, primary_language
@@ -54,13 +54,33 @@ def lexicon(language: str) -> Lexicon:
     phrases: dict[tuple[str, ...], Meanings] = {}
     for name in order:
         _add(phrases, name, shortest=1)
+    # Those of all languages, once: what they have of these two stands in ``phrases`` and gives way to that.
+    others = _of_all(_FOREIGN_LENGTH if known else 2)
+    found = dict(others)
+    for first, rows in _by_first(phrases).items():
+        further = [row for row in others.get(first, ()) if row[0] not in phrases]
+        found[first] = tuple(sorted((*rows, *further), key=_longest_first))
+    return found
+
+
+@cache
+def _of_all(shortest: int) -> Lexicon:
+    """The words of all languages from a length on; each means what it does in the first language that has it."""
+    phrases: dict[tuple[str, ...], Meanings] = {}
     for name in sorted(set(MONTHS) | set(WEEKDAYS)):
-        if name not in order:
-            _add(phrases, name, shortest=_FOREIGN_LENGTH if known else 2)
+        _add(phrases, name, shortest=shortest)
+    return {first: tuple(sorted(rows, key=_longest_first)) for first, rows in _by_first(phrases).items()}
+
+
+def _by_first(phrases: Mapping[tuple[str, ...], Meanings]) -> dict[str, list[tuple[tuple[str, ...], Meanings]]]:
     by_first: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for words, meanings in phrases.items():
         by_first.setdefault(words[0], []).append((words, meanings))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in by_first.items()}
+    return by_first
+
+
+def _longest_first(row: tuple[tuple[str, ...], Meanings]) -> int:
+    return -len(row[0])
 
 
 @lru_cache(maxsize=1)
