@@ -92,11 +92,10 @@ class Automaton:
         self._first_numbers: list[int] = []
         for tag, chart in enumerate(charts):
             base = len(self._leaves)
-            for leaf, links in zip(chart.leaves, chart.links, strict=True):
-                self._leaves.append(leaf)
-                self._tags.append(tag)
-                self._links.append(tuple((to if to == END else base + to, gap, sign) for to, gap, sign in
-                                         ((link.leaf, link.gap, link.sign) for link in links)))  # fmt: skip
+            self._leaves += chart.leaves
+            self._tags += [tag] * len(chart.leaves)
+            for links in chart.links:
+                self._links.append(tuple([(to if to == END else base + to, gap, sign) for to, gap, sign in links]))
             for number in chart.first:
                 leaf = chart.leaves[number]
                 if isinstance(leaf, Slot):
@@ -165,12 +164,11 @@ class Automaton:
     def _drive(
         self, state: _State, text: str, start: int, found: list[tuple[int, int]], waiting: list[tuple[_Stop, int]]
     ) -> None:
-        for at in range(start, len(text)):
-            sign = text[at]
+        for at, sign in enumerate(text[start:] if start else text, start + 1):
             state = state.next.get(sign) or self._grow(state, sign)
             if state.telling:
-                found += [(tag, at + 1) for tag in state.ended]
-                waiting += [(stop, at + 1) for stop in state.stops]
+                found += [(tag, at) for tag in state.ended]
+                waiting += [(stop, at) for stop in state.stops]
             if not state.places:
                 return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Slot(Enum):
@@ -47,8 +48,7 @@ END = -1
 _START = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What can come after a leaf, and what must stand between."""
 
     leaf: int
@@ -92,7 +92,7 @@ class _Drawing:
         """Link ``nodes`` to the places ``before`` them; return the places after them."""
         places = before
         for node in nodes:
-            if isinstance(node, str | Slot):
+            if isinstance(node, (str, Slot)):  # no union: that would be made anew for each node
                 places = self.leaf(node, places)
             elif isinstance(node, Sign):
                 # Nothing can be met before the first text, and not two signs in one gap.

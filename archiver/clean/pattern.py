@@ -160,7 +160,7 @@ def _check(source: str, nodes: tuple[Node, ...]) -> None:
         raise PatternError(f"more than {_MAX_SLOTS} slots; split the pattern or write more of it out")
     if Slot.ANY in flat and (nodes[-1] is not Slot.ANY or flat.count(Slot.ANY) > 1):
         raise PatternError("{any} may stand only once, at the end")
-    if _least_letters(nodes) == 0:
+    if not _holds_letter(nodes):
         raise PatternError(f"{source!r} can match without any letter or ©; write out at least one word")
 
 
@@ -172,15 +172,15 @@ def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
                 yield from _walk(branch)
 
 
-def _least_letters(nodes: tuple[Node, ...]) -> int:
-    """Return how many letters or © the pattern holds at the least: a bare number must never match."""
-    total = 0
+def _holds_letter(nodes: tuple[Node, ...]) -> bool:
+    """Return whether whatever the pattern matches holds a letter or ©: a bare number must never match."""
     for node in nodes:
-        if isinstance(node, Choice):
-            total += 0 if node.optional else min(_least_letters(branch) for branch in node.branches)
-        elif isinstance(node, str):
-            total += sum(sign.isalpha() or sign == "©" for sign in node)
-    return total
+        if isinstance(node, str):
+            if any(sign.isalpha() or sign == "©" for sign in node):
+                return True
+        elif isinstance(node, Choice) and not node.optional and all(map(_holds_letter, node.branches)):
+            return True
+    return False
 
 
 def _may_miss(node: Node) -> bool:
