@@ -8,6 +8,7 @@ The kept text itself is never folded.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 #: Format and joining characters that show nothing (Unicode default ignorable code points in use on the web).
 _INVISIBLE = (0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
@@ -49,6 +50,7 @@ def _table() -> dict[int, str | None]:
 _TABLE = _table()
 
 
+@lru_cache(maxsize=1024)  # a line is asked for its prompts, its part and its neighbours
 def fold(text: str) -> str:
     """Return ``text`` for comparison: NFKC, case-folded, accents and marks gone, one kind of each sign, single spaces.
 

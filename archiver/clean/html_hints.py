@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.model.document import Document
 
@@ -56,6 +57,7 @@ def read_hints(document: Document) -> PageHints:
     return PageHints(tuple(titles), tuple(descriptions), news, dated, signed)
 
 
+@lru_cache(maxsize=256)  # what stands near the headline is compared several times
 def level(text: str) -> str:
     """Return the letters and digits of ``text``, case folded and parted by single spaces, to compare wordings."""
     return _NOT_WORD.sub(" ", text.casefold()).strip()

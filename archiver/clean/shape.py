@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Scripts written without spaces: words are estimated at two characters each.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _CLOSERS = "\"'“”‘’»«›)]）」』】*†\u200f\u200e "
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।", "．")
-_BULLET = re.compile(r"(?:[•‣▪◦●■*·]\s+|\d{1,2}[.)]\s+|[a-z][.)]\s+)\S")
-_DASH = re.compile(r"[–—―-]\s+\S")
+_MARK = re.compile(r"(?:(?:[•‣▪◦●■*·]|\d{1,2}[.)]|[a-z][.)])|(?P<dash>[–—―-]))\s+\S")
 
 #: A paragraph that is surely one: a full sentence of this many words.
 SOLID_WORDS = 20
@@ -21,8 +20,7 @@ SENTENCE_WORDS = 8
 _SPOKEN_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """Whole-number facts about one line."""
 
     words: int
@@ -43,12 +41,16 @@ class Shape:
 def shape_of(text: str) -> Shape:
     """Return the shape of ``text``."""
     words = text.count(" ") + 1
-    unspaced = len(_UNSPACED.findall(text)) if _UNSPACED.search(text) else 0
-    if unspaced * 2 > len(text):
-        words = max(words, unspaced // 2)
+    if not text.isascii() and _UNSPACED.search(text):
+        unspaced = len(_UNSPACED.findall(text))
+        if unspaced * 2 > len(text):
+            words = max(words, unspaced // 2)
     ends_sentence = text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+    mark = _MARK.match(text)
+    if mark is None:
+        return Shape(words, ends_sentence, False)
+    if mark["dash"]:
+        # A sentence behind a dash is somebody speaking, as many languages print it.
+        return Shape(words, ends_sentence, not (ends_sentence and words >= _SPOKEN_WORDS))
     # “5. Mai war der Tag, an dem …”: a long sentence behind a number and a full stop may begin with a day.
-    bullet = _BULLET.match(text) is not None and not (ends_sentence and words >= SOLID_WORDS and text[0].isdigit())
-    # A sentence behind a dash is somebody speaking, as many languages print it.
-    dash = _DASH.match(text) is not None and not (ends_sentence and words >= _SPOKEN_WORDS)
-    return Shape(words=words, ends_sentence=ends_sentence, bullet=dash or bullet)
+    return Shape(words, ends_sentence, not (ends_sentence and words >= SOLID_WORDS and text[0].isdigit()))

@@ -26,6 +26,8 @@ _DAY = re.compile(
 _TIME = re.compile(
     r"[\s,|•·–-]*(?:(?:at|um|à|às|om|kl\.?|alle|o|@)\s)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:Uhr|[aApP]\.?[mM]\.?)(?!\w))?"
 )
+#: Every date has a year of four digits, or two numbers; most lines have neither, and the search costs far more.
+_MAY_HOLD_DATE = re.compile(r"\d(?:\d{3}|\D+\d)")
 _WORDS_BEFORE = re.compile(rf"(?<!\w)({_LETTERS})[:\s]+(?:({_LETTERS})[:\s]+)?$")
 
 
@@ -35,7 +37,7 @@ def dates_within(line: str, *, language: str) -> tuple[tuple[str, DateValue], ..
     The word before a date tells its role, as in a line of its own (:func:`parse_date_line`). Two dates
     of one role that differ say nothing: neither is returned. So does a line that is too long.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or _MAY_HOLD_DATE.search(line) is None:
         return ()
     found: dict[str, DateValue] = {}
     unclear: set[str] = set()
