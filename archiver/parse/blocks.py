@@ -131,6 +131,7 @@ class _Walker:
                 if frame.parent is None:
                     return
                 tail = frame.node.tail
+                frame.leave()
                 frame = frame.parent
                 if tail and (parts or not tail.isspace()):
                     add(tail, frame.link)

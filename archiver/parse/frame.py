@@ -55,6 +55,11 @@ class Frame:
             self.link = parent.link
             self.scope = parent.scope
 
+    def leave(self) -> None:
+        """Let go of what only the walk inside it needed: frames are many, and those that own text live on."""
+        self.todo = _NO_CHILDREN
+        self.counts = _NO_COUNTS
+
     def around(self) -> Iterator[Frame]:
         """Yield the elements around, innermost first."""
         frame = self.parent

@@ -30,6 +30,7 @@ _DUBLIN_FIELDS = {"title": "title", "date": "published", "created": "published",
 #: Elements with microdata and with RDFa; by way of the attributes, which costs a quarter of a test of each element.
 _ITEMS = etree.XPath("//@itemprop/..")
 _PROPERTIES = etree.XPath("//@property/..")
+_TITLED = etree.XPath("//@title/parent::*[self::abbr or self::span]")
 #: A script that writes a time where it stands: one call with nothing but the time.
 _CALL = re.compile(
     r"\s*[\w.$]+\(\s*(?P<quote>[\"'])(?P<time>\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?)[\d:. ]*(?P=quote)\s*\)"
@@ -58,7 +59,7 @@ def find_hints(root: etree._Element, *, signed: Sequence[etree._Element]) -> tup
     for node in cast("list[etree._Element]", _PROPERTIES(root)):
         if node.tag not in _HEAD and _has_vocabulary(node):
             hints.add(node, _rdfa(node))
-    for node in root.iter("abbr", "span"):
+    for node in cast("list[etree._Element]", _TITLED(root)):
         if 0 < len(node.get("title", "")) < _TIME_CHARS:
             hints.add(node, _microformat(node))
     inside: set[etree._Element] = set()
@@ -97,20 +98,23 @@ def _title(node: etree._Element) -> Iterator[Hint]:
 
 
 def _meta(node: etree._Element) -> Iterator[Hint]:
-    value = collapse(node.get("content") or node.get("value") or "")
-    if not value:
-        return
+    value: str | None = None
     for attribute in ("property", "name", "http-equiv"):  # itemprop is read with the microdata
         names = node.get(attribute)
         if not names:
             continue
         field = META_FIELDS.get(names)
         found = ((names, field),) if field else _fields_of(names, listed=attribute == "property")
+        if not found:
+            continue
+        if value is None:
+            value = collapse(node.get("content") or node.get("value") or "")
+        if not value:
+            return
         for name, field in found:
             for part in split_list(value) if field in LISTS else (value,):
                 yield Hint(field, part, f"meta:{name}")
-        if found:
-            return
+        return
 
 
 def _fields_of(names: str, *, listed: bool) -> tuple[tuple[str, str], ...]:
