@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.clean.fold import fold
 from archiver.clean.html_words import groups_in, mask_of
@@ -67,8 +68,7 @@ class Zones:
         return self.first >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The circumstances of one block."""
 
     zone: Zone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.clean.circumstance import Place, Zones, phrase_verdict, places_of, position_verdict
 from archiver.clean.match import LineMatch, Matcher
@@ -27,8 +28,7 @@ _GUARD_WORDS = 25
 _LAST_RESORT = "html.fallback@1"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(NamedTuple):
     """One block with what is known of it before the sentence."""
 
     raw: RawBlock
@@ -42,18 +42,20 @@ class _Case:
     """The heaviest one that would keep it."""
 
     def with_verdict(self, verdict: Verdict) -> _Case:
-        return _case(self.raw, self.kind, (*self.verdicts, verdict), doubtful=self.doubtful, phrase=self.phrase)
+        return _case(self.raw, self.kind, (*self.verdicts, verdict), self.doubtful, self.phrase)
 
 
-def _case(
-    raw: RawBlock, kind: BlockKind, verdicts: tuple[Verdict, ...], *, doubtful: bool, phrase: LineMatch | None
+def _case(  # one for each block, so by place
+    raw: RawBlock, kind: BlockKind, verdicts: tuple[Verdict, ...], doubtful: bool, phrase: LineMatch | None
 ) -> _Case:
     against = keeping = 0
     for verdict in verdicts:
+        weight = verdict.weight
         if verdict.action is Action.REMOVE:
-            against = max(against, verdict.weight)
-        else:
-            keeping = max(keeping, verdict.weight)
+            if weight > against:
+                against = weight
+        elif weight > keeping:
+            keeping = weight
     return _Case(raw, kind, verdicts, doubtful, phrase, against, keeping)
 
 
@@ -101,8 +103,8 @@ def _text_cases(
     for raw, part, phrase, guard, verdict in zip(
         document.blocks, parts, read.phrases, read.guards, reading.verdicts, strict=True
     ):
-        case = _case(raw, part.kind, _keeping(part, guard), doubtful=part.doubtful, phrase=phrase)
-        cases.append(case.with_verdict(verdict) if verdict else case)
+        keeping = _keeping(part, guard)
+        cases.append(_case(raw, part.kind, (*keeping, verdict) if verdict else keeping, part.doubtful, phrase))
     return cases, read.zones, reading.notices
 
 
@@ -121,7 +123,7 @@ def _page_cases(document: Document, matcher: Matcher, language: str, profile: Pr
     parts = page_parts(document, matcher, language=language, profile=profile)
     for index, (raw, part) in enumerate(zip(document.blocks, parts, strict=True)):
         phrase = matcher.match(raw.text) if part.telling else None
-        case = _case(raw, part.kind, part.verdicts, doubtful=part.doubtful, phrase=phrase)
+        case = _case(raw, part.kind, part.verdicts, part.doubtful, phrase)
         cases.append(case)
         free = not case.against and phrase is None
         if free and part.kind is BlockKind.PARAGRAPH and shape_of(raw.text).solid:
@@ -200,6 +202,8 @@ def _block(index: int, case: _Case, removed: bool) -> Block:
 
 def _decisive(ordered: Sequence[Verdict], action: Action) -> Verdict | None:
     """The heaviest verdict of the side that won; for a removal, words tell more of the reason than structure."""
+    if len(ordered) == 1:
+        return ordered[0] if ordered[0].action is action else None
     own = [verdict for verdict in ordered if verdict.action is action]
     if action is Action.REMOVE:
         telling = [verdict for verdict in own if not verdict.rule.startswith("html.") and verdict.weight >= 60]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archiver.clean.automaton import SEPARATORS, is_loose, skip_separators
 from archiver.clean.fold import fold
@@ -61,8 +62,7 @@ class LineMatch:
         object.__setattr__(self, "zone", zones.pop() if len(zones) == 1 else Zone.ANY)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """The best way found to cover a line up to a place."""
 
     rule: Rule

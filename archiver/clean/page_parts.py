@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.clean.match import Matcher
 from archiver.clean.parts import Typed, furniture_of
@@ -34,8 +34,7 @@ _TELLING_CHARS = 400
 _HAN_NAME = re.compile(r"[㐀-鿿々ぁ-んァ-ヶー]{3,6}|[㐀-鿿々]{1,3}[ 　][㐀-鿿々ぁ-んァ-ヶ]{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class PagePart:
+class PagePart(NamedTuple):
     """What a block of a page would be if it is kept, and the verdicts so far."""
 
     kind: BlockKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archiver.clean.html_features import rows
 from archiver.clean.html_model import load_model
@@ -27,8 +27,7 @@ _LOW_CUT = -2000
 _REPEAT_CHARS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class StructureVerdict:
+class StructureVerdict(NamedTuple):
     """What the structure of the page says of one block."""
 
     kind: BlockKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from archiver.clean.match import LineMatch
 from archiver.clean.parts import RULES, Typed
@@ -56,8 +56,7 @@ OWN = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a plain text as the earlier steps left it."""
 
     text: str
