@@ -48,15 +48,20 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+#: A line of no more characters is asked for its prompts, its part and its neighbours, and folded once for all of them.
+_KEPT_CHARS = 400
 
 
-@lru_cache(maxsize=1024)  # a line is asked for its prompts, its part and its neighbours
 def fold(text: str) -> str:
     """Return ``text`` for comparison: NFKC, case-folded, accents and marks gone, one kind of each sign, single spaces.
 
     The result has no white space at its ends. ``©`` and ``*`` stay: a rule that asks for them must
     not come down to a bare number. Folding twice gives the same as folding once.
     """
+    return _fold_line(text) if len(text) <= _KEPT_CHARS else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         # Backtick and straight quotation marks are told apart nowhere in the rules.
         return " ".join(text.lower().replace("`", "'").split())
@@ -69,3 +74,6 @@ def fold(text: str) -> str:
 
 def _fold_once(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_TABLE).split())
+
+
+_fold_line = lru_cache(maxsize=1024)(_fold)

@@ -14,6 +14,8 @@ _TITLES = frozenset({"title", "headline"})
 #: Shorter texts say too little to be compared with a description.
 _STEM = 25
 _MOST = 6
+#: What stands near the headline is compared several times, and levelled once if it is no longer.
+_KEPT_CHARS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,16 @@ def read_hints(document: Document) -> PageHints:
     return PageHints(tuple(titles), tuple(descriptions), news, dated, signed)
 
 
-@lru_cache(maxsize=256)  # what stands near the headline is compared several times
 def level(text: str) -> str:
     """Return the letters and digits of ``text``, case folded and parted by single spaces, to compare wordings."""
+    return _level_line(text) if len(text) <= _KEPT_CHARS else _level(text)
+
+
+def _level(text: str) -> str:
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+_level_line = lru_cache(maxsize=256)(_level)
 
 
 def title_match(text: str, titles: Sequence[str]) -> int:
