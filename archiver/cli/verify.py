@@ -16,6 +16,7 @@ from archiver.errors import ExitCode
 from archiver.model.outcome import Severity
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
+from archiver.report.verdict import verdict_words
 
 
 @command
@@ -50,7 +51,5 @@ def verify(
         return code
     for finding in findings:
         say(finding_words(finding))
-    depth = "structure and sizes" if quick else "every byte"
-    outcome = "NOT intact" if wrong else "intact"
-    say(f"{printable(str(package))}: {outcome} ({depth} checked, {len(findings)} finding(s))")
+    say(verdict_words(printable(str(package)), findings, quick=quick))
     return code

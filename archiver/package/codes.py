@@ -5,6 +5,7 @@ from __future__ import annotations
 from archiver.model.finding_code import catalogue, merged
 from archiver.package.codes_bag import BAG_CODES
 from archiver.package.codes_eark import EARK_CODES
+from archiver.package.codes_scope import SCOPE_CODES
 from archiver.package.codes_wacz import WACZ_CODES
 
 _OWN_CODES = catalogue(
@@ -12,10 +13,6 @@ _OWN_CODES = catalogue(
 file.unreadable; error; -
 A file cannot be read.
 Check permissions and the storage device, then get the file from another copy.
-
-folder.not-checked; note; -
-Files of a folder are of no kind that can be checked by itself; only their number is told.
-Nothing has to be done, if they do not belong to what you wanted to check.
 
 package; error; -
 A file of the package could not be read to its end for a reason that the message tells.
@@ -239,4 +236,4 @@ Most likely memory was short: verify with --jobs 1, or on a larger machine.
 """
 )
 
-PACKAGE_CODES = merged((BAG_CODES, WACZ_CODES, EARK_CODES, _OWN_CODES))
+PACKAGE_CODES = merged((BAG_CODES, WACZ_CODES, EARK_CODES, SCOPE_CODES, _OWN_CODES))

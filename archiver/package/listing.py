@@ -89,7 +89,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 yield number, line.removesuffix(b"\n")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return
     except OSError as error:
         raise package_error(error, path, "read the file") from error
@@ -97,6 +97,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def read_range(path: Path, lines: LineRange) -> Iterator[tuple[int, bytes]]:
     """Yield what :func:`read_lines` yields, of some lines. Raises PackageError."""
+    if lines.start >= lines.end:
+        return
     try:
         with path.open("rb") as file:
             at = file.seek(lines.start)
@@ -105,7 +107,7 @@ def read_range(path: Path, lines: LineRange) -> Iterator[tuple[int, bytes]]:
                 yield number, line.removesuffix(b"\n")
                 at += len(line)
                 number += 1
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return
     except OSError as error:
         raise package_error(error, path, "read the file") from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,12 +15,16 @@ from archiver.errors import PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout
 from archiver.package.bag_check import BagCheck
+from archiver.package.bag_files import is_system_file
 from archiver.package.bag_hash import Hashed, HashFiles
-from archiver.package.fixity import Depth
-from archiver.package.holdings import Holdings, take_stock
+from archiver.package.fixity import Depth, walk
+from archiver.package.holdings import Carried, Holdings, take_stock
 from archiver.package.listing import LineRange, read_objects
+from archiver.package.ownership import LISTS, REQUIRED, is_ours
 from archiver.package.records import RecordFinder
+from archiver.package.scope import files_in_no_manifest
 from archiver.package.spread import Spread, one_by_one
+from archiver.package.told import Hindrances, finding_of, shown
 from archiver.package.verify_articles import Tally, check_articles, check_leftovers, check_rejects, count_articles
 from archiver.package.verify_corpus import check_corpus
 from archiver.package.verify_crosswalk import CheckCrosswalk, check_crosswalks
@@ -43,6 +50,7 @@ Progress = Callable[[int, int], None]
 _Task = HashFiles | ScanWarc | ArticleRange | Restore | CheckPremis
 _Result = TypeVar("_Result")
 _NOTHING = LineRange(0, 0, 1)
+_OF_A_BAG = re.compile(r"bagit\.txt|bag-info\.txt|package-info\.txt|fetch\.txt|(?:tag)?manifest-[^/]+\.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +71,57 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
 
     QUICK looks at structure, names, counts and sizes; FULL at every byte, so that a change of any
     single byte gives a finding of error severity. The work is cut by the package alone, so findings
-    and their order are the same however it is shared out. Raises OSError or PackageError if the
-    package itself cannot be read.
+    and their order are the same however it is shared out. What cannot be read is a finding, and hides
+    nothing else. Raises OSError if the folder cannot be read.
     """
-    bag = BagCheck(root)
-    yield from bag.structure()
-    data = root / layout.DATA
-    ours = any((data / name).is_file() for name in (layout.ARTICLES, layout.SOURCES))
+    bag, hindrances = BagCheck(root), Hindrances(root)
+    yield from hindrances.told(bag.structure())
+    ours = is_ours(root)
     full = manner.depth is Depth.FULL
     plan = _Plan(bag.tasks()) if full else _Plan([])
-    try:
-        if full and ours:
-            plan.read(root)
-    except PackageError as error:
-        yield Finding(error.code, error.message, file=error.place, advice=error.advice)
-        ours = False
+    if full and ours:
+        yield from plan.read(root, hindrances)
     results = _results(root, plan, manner)
     restored: list[RestoredFiles] = []
     for hashed in _next(results, plan.hashes, Hashed):
         yield from bag.compare(hashed)
         restored += [restored_along(hashed)] if hashed.stretches else []
     if not ours:
+        yield from _unlisted(root, plan.hashes) if full else ()
         return
-    yield from check_outside(root)
-    known = dict(manifest_digests(root)) if full else {}
-    try:
-        yield from check_datapackage(data, depth=manner.depth, known_sha256=known)
-        yield from check_pages(data)
-        yield from check_lineage(root)
-        yield from _check_inside(root, plan, results, restored, manner) if full else _check_counts(data)
-    except PackageError as error:
-        yield Finding(error.code, error.message, file=error.place, advice=error.advice)
+    yield from hindrances.told(check_outside(root))
+    known: dict[str, str] = {}
+    if full:
+        yield from hindrances.during(lambda: known.update(manifest_digests(root)))
+    data = root / layout.DATA
+    yield from hindrances.told(check_datapackage(data, depth=manner.depth, known_sha256=known))
+    yield from _check_payload(_Package(root, plan, results, restored, manner, hindrances))
+
+
+def verify_payload(root: Path, manner: Manner) -> Iterator[Finding]:
+    """Yield what is wrong with the payload of a package of ours in ``data/`` of ``root``, without a bag around it.
+
+    Findings are as those of :func:`verify_package`. Raises OSError if the folder cannot be read.
+    """
+    hindrances, plan, data = Hindrances(root), _Plan([]), root / layout.DATA
+    for name in REQUIRED:
+        if not (data / name).is_file():
+            yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
+    if manner.depth is Depth.FULL:
+        yield from plan.read(root, hindrances)
+    results = _results(root, plan, manner)
+    yield from hindrances.told(check_datapackage(data, depth=manner.depth))
+    yield from _check_payload(_Package(root, plan, results, [], manner, hindrances))
+
+
+def _unlisted(root: Path, hashes: Iterable[HashFiles]) -> Iterator[Finding]:
+    """Tag files that no manifest lists; those that every bag has were read as what they are."""
+    read = {path for task in hashes for path, _ in task.files}
+    payload = f"{layout.DATA}/"
+    left = (path for path, _ in walk(root) if not path.startswith(payload) and path not in read)
+    names = sorted(map(shown, (path for path in left if not _OF_A_BAG.fullmatch(path) and not is_system_file(path))))
+    if read and names:
+        yield files_in_no_manifest(names)
 
 
 @dataclass(slots=True)
@@ -107,14 +135,22 @@ class _Plan:
     premis: Sequence[CheckPremis] = ()
     orphans: LineRange = _NOTHING
 
-    def read(self, root: Path) -> None:
-        """Plan what is beyond the bag. Raises PackageError."""
+    def read(self, root: Path, hindrances: Hindrances) -> Iterator[Finding]:
+        """Plan what is beyond the bag, as far as the lists can be read; yield what hinders."""
         data = root / layout.DATA
+        for read in (self._read_scans, self._read_ranges, self._read_restores):
+            yield from hindrances.during(partial(read, data))
+        self.premis = [premis_task(root)]
+
+    def _read_scans(self, data: Path) -> None:
         self.scans = scan_tasks(data)
+
+    def _read_ranges(self, data: Path) -> None:
         self.ranges, self.orphans = article_ranges(data)
+
+    def _read_restores(self, data: Path) -> None:
         restores = restore_plan(data, self.hashes)
         self.restores, self.hashes = restores.tasks, restores.along(self.hashes)
-        self.premis = [premis_task(root)]
 
     @property
     def tasks(self) -> list[_Task]:
@@ -131,9 +167,20 @@ class _Work:
     records: RecordFinder
 
     def __call__(self, task: _Task) -> Any:
-        if isinstance(task, ArticleRange):
+        return self._range(task) if isinstance(task, ArticleRange) else task.run(self.root)
+
+    def _range(self, task: ArticleRange) -> CheckedRange:
+        """Check articles; where the ledger cannot be read, without it."""
+        try:
             return check_range(self.root, task, self.checkers, self.records)
-        return task.run(self.root)
+        except (PackageError, OSError) as error:
+            told = finding_of(error, self.root)
+        try:
+            alone = replace(task, ledger=_NOTHING, sources=_NOTHING)
+            checked = check_range(self.root, alone, self.checkers, self.records)
+        except (PackageError, OSError):
+            return CheckedRange((), (told,))
+        return replace(checked, rest=(*checked.rest, told))
 
 
 def _results(root: Path, plan: _Plan, manner: Manner) -> Iterator[Any]:
@@ -157,37 +204,78 @@ def _next(results: Iterator[Any], tasks: Sequence[_Task], kind: type[_Result]) -
         yield result
 
 
-def _check_inside(
-    root: Path, plan: _Plan, results: Iterator[Any], restored: Iterable[RestoredFiles], manner: Manner
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """A package of ours that is being checked."""
+
+    root: Path
+    plan: _Plan
+    results: Iterator[Any]
+    restored: Sequence[RestoredFiles]
+    manner: Manner
+    hindrances: Hindrances
+
+
+def _check_payload(package: _Package) -> Iterator[Finding]:
+    root, told = package.root, package.hindrances.told
     data = root / layout.DATA
+    for name in LISTS:
+        if name not in REQUIRED and not (data / name).is_file():
+            yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
+    yield from told(check_pages(data))
+    yield from told(check_lineage(root))
+    if package.manner.depth is Depth.FULL:
+        yield from _check_inside(package)
+    else:
+        yield from _check_counts(data, package.hindrances)
+
+
+def _check_inside(package: _Package) -> Iterator[Finding]:
+    """Check what is in the package; results come in the order of the plan, whatever hinders between them."""
+    root, plan, results, manner = package.root, package.plan, package.results, package.manner
+    data, told = root / layout.DATA, package.hindrances.told
     holdings, tally = Holdings(), Tally()
-    carried = carried_by(data)
+    carried = [Carried(())]
+    yield from package.hindrances.during(lambda: carried.append(carried_by(data)))
     for scanned in whole_files(_next(results, plan.scans, ScannedPart), root):
-        yield from take_stock(scanned, carried, holdings)
-    yield from check_index(data, holdings)
+        yield from take_stock(scanned, carried[-1], holdings)
+    yield from told(check_index(data, holdings))
     for checked in _next(results, plan.ranges, CheckedRange):
-        yield from check_articles(checked, holdings, tally)
-    yield from check_orphans(data, plan.orphans)
-    yield from check_leftovers(data, holdings, tally)
-    yield from check_rejects(data, holdings, tally)
+        yield from package.hindrances.distinct(check_articles(checked, holdings, tally))
+    yield from told(check_orphans(data, plan.orphans))
+    yield from told(check_leftovers(data, holdings, tally))
+    yield from told(_check_loose_tei(data, tally, manner))
+    yield from told(check_rejects(data, holdings, tally))
     sources = SourceCheck(data, tally.articles, tally.rejects, holdings)
-    for files in chain(restored, _next(results, plan.restores, RestoredFiles)):
+    for files in chain(package.restored, _next(results, plan.restores, RestoredFiles)):
         sources.add(files)
-    yield from sources.run()
-    yield from _check_page_ids(data, tally)
-    yield from check_crosswalks(root, tally.ids, manner.crosswalk)
-    yield from check_corpus(data, tally.ids, manner.checkers.tei)
+    yield from told(sources.run())
+    yield from told(_check_page_ids(data, tally))
+    yield from told(check_crosswalks(root, tally.ids, manner.crosswalk))
+    yield from told(check_corpus(data, tally.ids, manner.checkers.tei))
     for premis in _next(results, plan.premis, CheckedPremis):
-        yield from tell_premis(premis, tally.ids)
+        yield from told(tell_premis(premis, tally.ids))
 
 
-def _check_counts(data: Path) -> Iterator[Finding]:
+def _check_loose_tei(data: Path, tally: Tally, manner: Manner) -> Iterator[Finding]:
+    """Check TEI files of no article as well: it may be the list that is wrong."""
+    folder = data / layout.TEI
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        loose = [entry.name for entry in entries if entry.name[:-4] not in tally.ids and entry.name.endswith(".xml")]
+    for name in sorted(loose):
+        path, place = folder / name, f"{layout.TEI}/{name}"
+        if place != layout.CORPUS and path.is_file() and not path.is_symlink():
+            yield from manner.checkers.tei(path.read_bytes(), f"{layout.DATA}/{place}")
+
+
+def _check_counts(data: Path, hindrances: Hindrances) -> Iterator[Finding]:
     tally = Tally()
-    yield from count_articles(data, tally)
-    yield from check_rejects(data, None, tally)
-    yield from SourceCheck(data, tally.articles, tally.rejects).run()
-    yield from _check_page_ids(data, tally)
+    yield from hindrances.told(count_articles(data, tally))
+    yield from hindrances.told(check_rejects(data, None, tally))
+    yield from hindrances.told(SourceCheck(data, tally.articles, tally.rejects).run())
+    yield from hindrances.told(_check_page_ids(data, tally))
 
 
 def _check_page_ids(data: Path, tally: Tally) -> Iterator[Finding]:

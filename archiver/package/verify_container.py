@@ -21,8 +21,11 @@ from archiver.package.containers import (
     members,
     readable,
 )
-from archiver.package.eark_names import METS, eark_name
+from archiver.package.eark_names import METS, REPRESENTATION, eark_name
 from archiver.package.fixity import Depth
+from archiver.package.kinds import is_wacz_folder
+from archiver.package.ownership import is_our_data
+from archiver.package.told import Hindrances, inside
 from archiver.package.unpack import top_folder, turn_into_bag, unpack_checked
 from archiver.package.verify_eark import check_eark, check_signature, signature
 from archiver.package.verify_wacz import check_foreign_wacz
@@ -31,6 +34,7 @@ from archiver.package.wacz_write import carried_name, tag_file_of
 from archiver.package.zip_write import END_BYTES, SEAL_BYTES, digest_of, end_record, sealed_digest
 
 _PAYLOAD = f"{layout.DATA}/"
+_REPRESENTED = f"{REPRESENTATION}/{layout.DATA}"
 #: What a quick look reads; of everything else it needs the size.
 _LISTS = (".json", ".jsonl", ".txt", METS)
 _END = b"PK\5\6"
@@ -112,16 +116,20 @@ def _check_wacz(path: Path, how: _ContainerCheck) -> Iterator[Finding]:
     data.mkdir()
     yield from _stored(path)
     yield from unpack_checked(path, ContainerKind.WACZ, data, skip=partial(_skip, how.depth))
-    yield from map(_in_wacz, check_datapackage(data, depth=how.depth))
+    carries = (data / carried_name("bagit.txt")).is_file()
+    if not carries and is_wacz_folder(data):
+        yield from how.check_package(data)
+        return
+    yield from map(_in_wacz, _told(data, check_datapackage(data, depth=how.depth)))
     try:
         ours = turn_into_bag(folder)
     except PackageError as error:
         yield Finding("container.bag-damaged", error.message, file=path.name, advice=error.advice)
-        return
+        ours = (folder / "bagit.txt").is_file()
     if ours:
         yield from map(_in_wacz, how.check_package(folder))
     else:
-        yield from map(_in_wacz, check_foreign_wacz(data, how.depth))
+        yield from map(_in_wacz, _told(data, check_foreign_wacz(data, how.depth)))
 
 
 def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
@@ -141,8 +149,14 @@ def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterato
         if eark.turn_into_bag(folder):
             yield from check_signature(folder, before)
             yield from map(_in_eark, how.check_package(folder))
+        elif is_our_data(data := folder / _REPRESENTED):
+            yield from (inside(finding, _REPRESENTED, data) for finding in how.check_package(data))
         return
     yield from how.check_package(folder)
+
+
+def _told(data: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    return Hindrances(data.parent).told(findings)
 
 
 def _stored(path: Path) -> Iterator[Finding]:

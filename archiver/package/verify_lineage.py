@@ -31,8 +31,9 @@ def check_lineage(root: Path) -> Iterator[Finding]:
         if (data / layout.UNCHANGED).exists():
             yield Finding("package.base-missing", "there is a list of unchanged files and no base", file=_UNCHANGED)
         return
-    said = [item for item in read_info(root, "bag-info.txt", "utf-8") if not isinstance(item, Finding)]
-    for label, value in labels(base):
+    told = (root / "bag-info.txt").is_file()  # a payload without its bag has none
+    said = [item for item in read_info(root, "bag-info.txt", "utf-8") if not isinstance(item, Finding)] if told else []
+    for label, value in labels(base) if told else ():
         if (label, value) not in said:
             message = f"{label} is not {value}, as {_BASE} says"
             yield Finding("package.base-mismatch", message, file="bag-info.txt")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from archiver.errors import PackageError
 from archiver.package import layout
 from archiver.package.listing import LineRange, parse_object, read_lines
 from archiver.package.verify_range import ArticleRange
@@ -58,11 +60,17 @@ def _identity(line: bytes) -> str | None:
     return identity if isinstance(identity, str) else None
 
 
+def _as_far_as_read(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines up to where the file cannot be read; whoever checks the list tells of that."""
+    with suppress(PackageError):
+        yield from read_lines(path)
+
+
 class _Ledger:
     """Which lines of the ledger belong to which article, in step with the articles."""
 
     def __init__(self, data: Path) -> None:
-        self._lines = read_lines(data / layout.LEDGER)
+        self._lines = _as_far_as_read(data / layout.LEDGER)
         self._at = self._start = 0
         self._number = self._first = 1
         self._line = self._next()
@@ -120,7 +128,7 @@ class _Sources:
     @staticmethod
     def _counted(data: Path) -> Iterator[tuple[LineRange, int]]:
         at = 0
-        for number, line in read_lines(data / layout.SOURCES):
+        for number, line in _as_far_as_read(data / layout.SOURCES):
             counts = _COUNT.findall(line)
             yield LineRange(at, 1 << 62, number), int(counts[-1]) if counts else 0
             at += len(line) + 1
