@@ -73,7 +73,7 @@ def _check(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Fi
     try:
         if kind in (ContainerKind.WACZ, ContainerKind.ZIP):
             yield from _check_zip(path, kind, how.depth)
-        yield from _each_once(_check_wacz(path, how) if kind is ContainerKind.WACZ else _check_bag(path, kind, how))
+        yield from each_once(_check_wacz(path, how) if kind is ContainerKind.WACZ else _check_bag(path, kind, how))
     except DamagedPackageError as error:
         yield Finding(error.code, error.message, file=error.place, advice=error.advice)
 
@@ -115,21 +115,33 @@ def _check_wacz(path: Path, how: _ContainerCheck) -> Iterator[Finding]:
     data = folder / layout.DATA
     data.mkdir()
     yield from _stored(path)
-    yield from unpack_checked(path, ContainerKind.WACZ, data, skip=partial(_skip, how.depth))
+    yield from unpack_checked(path, ContainerKind.WACZ, data, skip=partial(is_skipped, how.depth))
     carries = (data / carried_name("bagit.txt")).is_file()
     if not carries and is_wacz_folder(data):
         yield from how.check_package(data)
         return
-    yield from map(_in_wacz, _told(data, check_datapackage(data, depth=how.depth)))
+    yield from check_carried(folder, name=path.name, depth=how.depth, check_package=how.check_package)
+
+
+def check_carried(
+    folder: Path, *, name: str, depth: Depth, check_package: Callable[[Path], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the unpacked WACZ in ``data/`` of ``folder``, which becomes the bag that it carries.
+
+    If it carries none it is checked as anybody's. ``name`` is that of the WACZ, ``check_package`` is called with the
+    bag. Files are named as in the WACZ. Raises OSError.
+    """
+    data = folder / layout.DATA
+    yield from map(_in_wacz, _told(data, check_datapackage(data, depth=depth)))
     try:
         ours = turn_into_bag(folder)
     except PackageError as error:
-        yield Finding("container.bag-damaged", error.message, file=path.name, advice=error.advice)
+        yield Finding("container.bag-damaged", error.message, file=name, advice=error.advice)
         ours = (folder / "bagit.txt").is_file()
     if ours:
-        yield from map(_in_wacz, how.check_package(folder))
+        yield from map(_in_wacz, check_package(folder))
     else:
-        yield from map(_in_wacz, _told(data, check_foreign_wacz(data, how.depth)))
+        yield from map(_in_wacz, _told(data, check_foreign_wacz(data, depth)))
 
 
 def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterator[Finding]:
@@ -142,7 +154,7 @@ def _check_bag(path: Path, kind: ContainerKind, how: _ContainerCheck) -> Iterato
         return
     folder = how.scratch / "bag"
     folder.mkdir()
-    yield from unpack_checked(path, kind, folder, inside_of=top, skip=partial(_skip, how.depth))
+    yield from unpack_checked(path, kind, folder, inside_of=top, skip=partial(is_skipped, how.depth))
     if is_eark(folder):
         yield from check_eark(folder, name=top.removesuffix("/") or path.resolve().name, depth=how.depth)
         before = signature(folder)
@@ -168,7 +180,8 @@ def _stored(path: Path) -> Iterator[Finding]:
             yield Finding("wacz.not-stored", message, file=member.name, severity=Severity.WARNING, advice=advice)
 
 
-def _skip(depth: Depth, name: str) -> bool:
+def is_skipped(depth: Depth, name: str) -> bool:
+    """Tell whether of a file of this name the size is enough."""
     return depth is Depth.QUICK and not name.endswith(_LISTS)
 
 
@@ -185,7 +198,7 @@ def _in_eark(finding: Finding) -> Finding:
     return replace(finding, file=eark_name(finding.file)) if finding.file else finding
 
 
-def _each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+def each_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The lists of a WACZ and those of the bag in it find the same: once is enough."""
     seen: set[tuple[str, str, str]] = set()
     for finding in findings:

@@ -181,11 +181,15 @@ def test_the_payload_alone_is_checked_as_in_a_package(package: Path, tmp_path: P
         assert wanted <= told(errors(path))
 
 
-def test_a_wacz_that_lost_its_bag_is_checked(good: Path, package: Path, tmp_path: Path) -> None:
+def test_a_wacz_is_checked_with_its_bag_and_without(good: Path, package: Path, tmp_path: Path) -> None:
     convert(good, tmp_path / "x.wacz", Container.WACZ)
     data = tmp_path / "unpacked"
     with zipfile.ZipFile(tmp_path / "x.wacz") as archive:
         archive.extractall(data)
+    for quick in (False, True):
+        assert errors(data, quick=quick) == []
+    write("bag/README.txt", b"changed")(data)
+    assert ("bag.checksum-mismatch", "bag/README.txt") in told(errors(data))
     (data / "bag/bagit.txt").unlink()
     (data / "metadata/articles.jsonl").unlink()
     assert ("package.file-missing", "bag/bagit.txt") in told(errors(data))
