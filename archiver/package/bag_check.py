@@ -22,6 +22,8 @@ _OXUM = re.compile(r"(\d+)\.(\d+)")
 _RAW_PERCENT = re.compile(r"%(?!0[AaDd]|25)")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _WEAK = frozenset({"md5", "sha1"})
+#: A bag that does not say what it is has been told so; its manifests still tell whether its files are whole.
+_ASSUMED = Declaration((0, 97), "utf-8")
 #: Name in a manifest's file name, lower case without punctuation, to name in hashlib.
 _ALGORITHMS = {
     "md5": "md5",
@@ -67,7 +69,7 @@ class BagCheck:
         declaration, findings = bag_read.read_declaration(root)
         yield from findings
         if declaration is None:
-            return
+            declaration = _ASSUMED
         yield from files.look(root)
         if not (root / "data").is_dir():
             yield Finding("bag.payload-missing", "there is no folder data/", file="data")

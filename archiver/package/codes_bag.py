@@ -31,7 +31,7 @@ bagit.txt does not consist of the two lines that make a folder a bag.
 Get bagit.txt from another copy of the bag.
 
 bag.declaration-missing; error; RFC 8493 section 2.1.1
-There is no bagit.txt, or it is a link: nothing in the folder was checked as a bag.
+There is no bagit.txt, or it is a link; the rest was checked as leniently as any version allows.
 Get bagit.txt from another copy of the bag.
 
 bag.declaration-whitespace; error, warning; RFC 8493 section 2.1.1

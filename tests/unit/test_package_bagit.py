@@ -257,3 +257,9 @@ def test_each_listed_file_is_read_once(bag: Path) -> None:
     read = [path for task in check.tasks() for path, _ in task.files]
     listed = [path for path in bag.rglob("*") if path.is_file() and not path.name.startswith("tagmanifest")]
     assert sorted(read) == sorted(path.relative_to(bag).as_posix() for path in listed)
+
+
+def test_a_bag_that_lost_its_declaration_still_has_its_files_compared(bag: Path) -> None:
+    (bag / "bagit.txt").unlink()
+    (bag / "data/b.txt").write_bytes(b"BB")
+    assert ("bag.checksum-mismatch", "data/b.txt") in {(one.code, one.file) for one in found(bag)}
