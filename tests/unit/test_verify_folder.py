@@ -186,8 +186,13 @@ def test_a_bag_that_lost_its_declaration_is_told_whatever_its_checksums(tmp_path
     (bag / "data/x.warc.gz").write_bytes(gzip_member(RECORD))
     (bag / "data/report.pdf").write_bytes(b"changed")
     (bag / "manifest-sha1.txt").write_bytes(b"0" * 40 + b"  data/report.pdf\n")
-    assert errors(bag) == {("bag.declaration-missing", "bagit.txt")}
-    assert errors(tmp_path) == {("bag.declaration-missing", "bag/bagit.txt")}
+    told = {
+        ("bag.declaration-missing", "bagit.txt"),
+        ("bag.checksum-mismatch", "data/report.pdf"),
+        ("bag.file-extra", "data/x.warc.gz"),
+    }
+    assert errors(bag) == told
+    assert errors(tmp_path) == {(code, f"bag/{file}") for code, file in told}
 
 
 def test_an_unpacked_wacz_of_another_program(tmp_path: Path) -> None:
