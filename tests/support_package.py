@@ -153,7 +153,8 @@ class Builder:
             (data / name).parent.mkdir(parents=True, exist_ok=True)
             write_file(data / name, content)
         (root / "schemas").mkdir()
-        write_file(root / "schemas" / "article.schema.json", b"{}\n")
+        schema = b'{"$schema":"https://json-schema.org/draft/2020-12/schema"}\n'
+        write_file(root / "schemas" / "article.schema.json", schema)
         facts = ReadmeFacts("Hand-made", DATE, "archiver 0", NAME, len(self.articles), len(self.rejects), 6, 2)
         write_file(root / layout.README, readme_text(facts).encode("ascii"))
         seal(root)

@@ -15,6 +15,15 @@ from archiver.package.lineage import BASE_DIGEST, BASE_IDENTIFIER
 IDENTIFIER = "https://w3id.org/archiver/schemas/1/bagit-profile.json"
 LABEL = "BagIt-Profile-Identifier"
 
+#: Tag files that every package has.
+TAG_FILES = (
+    layout.README,
+    layout.DC,
+    layout.PREMIS,
+    layout.BAGIT_PROFILE,
+    "schemas/article.schema.json",
+    "schemas/tei-article.rng",
+)
 _ALGORITHMS = ["sha256", "sha512"]
 _REQUIRED = {"required": True, "repeatable": False}
 _OPTIONAL = {"required": False, "repeatable": False}
@@ -50,14 +59,7 @@ def bagit_profile() -> dict[str, Any]:
         "Serialization": "optional",
         "Accept-Serialization": ["application/zip", "application/tar", "application/x-tar"],
         "Accept-BagIt-Version": ["1.0"],
-        "Tag-Files-Required": [
-            layout.README,
-            layout.DC,
-            layout.PREMIS,
-            layout.BAGIT_PROFILE,
-            "schemas/article.schema.json",
-            "schemas/tei-article.rng",
-        ],
+        "Tag-Files-Required": list(TAG_FILES),
         "Tag-Files-Allowed": [layout.README, "metadata/*", "schemas/*"],
     }
 

@@ -70,7 +70,7 @@ def write_bag(
             count += 1
             for algorithm, file in payload.items():
                 file.write(_manifest_line(path, digest, algorithm))
-    written = {"bagit.txt": DECLARATION, "bag-info.txt": _bag_info(info, f"{total}.{count}")}
+    written = {"bagit.txt": DECLARATION, "bag-info.txt": bag_info_text(info, f"{total}.{count}")}
     for name, content in written.items():
         lay_file(root / name, content)
         tag_digests[name] = digest_bytes(content)
@@ -103,7 +103,7 @@ def _manifest_line(path: str, digest: FileDigest, algorithm: str) -> bytes:
     return f"{getattr(digest, algorithm)}  {encode_manifest_path(path)}\n".encode()
 
 
-def _bag_info(info: BagInfo, oxum: str) -> bytes:
+def bag_info_text(info: BagInfo, oxum: str) -> bytes:
     """Return bag-info.txt; Payload-Oxum is bytes, full stop, number of files."""
     elements = (
         ("Source-Organization", info.source_organization),

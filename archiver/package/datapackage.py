@@ -60,17 +60,24 @@ def write_datapackage(
             continue
         digest = (known or {}).get(path)
         digests.add(path, digest if digest is not None and digest.bytes == size else digest_file(data / path))
-    lay_file(data / layout.DATAPACKAGE, _datapackage(info, digests))
+    lay_file(data / layout.DATAPACKAGE, datapackage_pieces(info, digests))
     described = digest_file(data / layout.DATAPACKAGE)
-    statement = {"path": layout.DATAPACKAGE, "hash": f"sha256:{described.sha256}"}
-    lay_file(data / layout.DATAPACKAGE_DIGEST, canonical_json(statement) + b"\n")
+    lay_file(data / layout.DATAPACKAGE_DIGEST, digest_statement(described.sha256))
     digests.add(layout.DATAPACKAGE, described)
     digests.add(layout.DATAPACKAGE_DIGEST, digest_file(data / layout.DATAPACKAGE_DIGEST))
     return digests
 
 
-def _datapackage(info: DatapackageInfo, digests: Mapping[str, FileDigest]) -> Iterator[bytes]:
-    """Yield the document in pieces, one resource a line, since a big package has millions of them."""
+def digest_statement(sha256: str) -> bytes:
+    """Return datapackage-digest.json for the digest of datapackage.json."""
+    return canonical_json({"path": layout.DATAPACKAGE, "hash": f"sha256:{sha256}"}) + b"\n"
+
+
+def datapackage_pieces(info: DatapackageInfo, digests: Mapping[str, FileDigest]) -> Iterator[bytes]:
+    """Yield datapackage.json in pieces, one resource a line, since a big package has millions of them.
+
+    ``digests`` are those of the files that are to be listed, by the path below ``data/``.
+    """
     head = {
         "profile": PROFILE,
         "wacz_version": WACZ_VERSION,

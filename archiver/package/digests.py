@@ -37,6 +37,7 @@ class Digests(Mapping[str, FileDigest]):
         self._starts = array("Q")
         self._late: dict[str, FileDigest] = {}
         self._at_hand = _NOTHING
+        self._asked = -1
         if file is not None:
             self._keep("wb")
         for path, digest in items:
@@ -63,10 +64,15 @@ class Digests(Mapping[str, FileDigest]):
         late = self._late.get(path)
         if late is not None:
             return late
-        block = bisect_right(self._firsts, path.encode("utf-8")) - 1
+        name = path.encode("utf-8")
+        block = bisect_right(self._firsts, name) - 1
         if block < 0:
             raise KeyError(path)
-        return self._entries(block)[path]
+        if block in (self._at_hand[0], self._asked):
+            return self._entries(block)[path]
+        # Who asks here and there does not need the whole block.
+        self._asked = block
+        return self._found(block, name)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the paths in order, then those added late."""
@@ -81,9 +87,7 @@ class Digests(Mapping[str, FileDigest]):
         """Return the entries of a block; those of the last one asked for are at hand, since most ask in order."""
         if self._at_hand[0] == block:
             return self._at_hand[1]
-        last = block + 1 == len(self._starts)
-        end = self._written + len(self._pending) if last else self._starts[block + 1]
-        data = self._read(self._starts[block], end)
+        data = self._block(block)
         entries: dict[str, FileDigest] = {}
         at = 0
         while at < len(data):
@@ -92,6 +96,22 @@ class Digests(Mapping[str, FileDigest]):
             entries[str(data[at - length : at], "utf-8")] = FileDigest(size, sha256.hex(), sha512.hex())
         self._at_hand = block, entries
         return entries
+
+    def _found(self, block: int, name: bytes) -> FileDigest:
+        data = self._block(block)
+        at = 0
+        while at < len(data):
+            begin = at + _ENTRY.size
+            length, size, sha256, sha512 = _ENTRY.unpack_from(data, at)
+            at = begin + length
+            if data[begin:at] == name:
+                return FileDigest(size, sha256.hex(), sha512.hex())
+        raise KeyError(name.decode("utf-8"))
+
+    def _block(self, block: int) -> bytes:
+        last = block + 1 == len(self._starts)
+        end = self._written + len(self._pending) if last else self._starts[block + 1]
+        return self._read(self._starts[block], end)
 
     def _keep(self, mode: str) -> None:
         """Move what is pending to the end of the file."""

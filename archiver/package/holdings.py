@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from archiver.model.outcome import Finding, Severity
 from archiver.package import layout
 from archiver.package.listing import Segment, SourceFile
+from archiver.package.verify_own import OwnRecords
 from archiver.package.verify_warc import Derived, Held, Indexed, Scanned
+from archiver.warc.identity import is_uri
 
 #: Found over all files of ``archive/`` here, and so not told a second time for each of them.
 _TOLD_HERE = "warc.duplicate-record-id"
+_MEDIA_TYPES = {"conversion": ("application/tei+xml",), "metadata": ("application/json", "application/jsonl")}
 
 
 class Carried:
@@ -28,12 +31,18 @@ class Carried:
 
     def source_of(self, file: str, offset: int) -> str | None:
         """Return the input file whose record stands at ``offset`` of ``archive/…``, None if it is one of ours."""
+        found = self._range_at(file, offset)
+        return found[2] if found is not None else None
+
+    def stretch_at(self, file: str, offset: int) -> tuple[str, int] | None:
+        """Return file and beginning of the stretch in which that record stands, None if it is one of ours."""
+        found = self._range_at(file, offset)
+        return (file, found[0]) if found is not None else None
+
+    def _range_at(self, file: str, offset: int) -> tuple[int, int, str] | None:
         ranges = self._ranges.get(file, [])
         place = bisect_right(ranges, offset, key=lambda item: item[0]) - 1
-        if place < 0:
-            return None
-        _, end, path = ranges[place]
-        return path if offset < end else None
+        return ranges[place] if place >= 0 and offset < ranges[place][1] else None
 
 
 @dataclass(slots=True)
@@ -48,6 +57,17 @@ class Holdings:
     """(file, offset, length) of a record of ours to size and SHA-256 of its block, found to be true."""
     derived: Counter[bytes] = field(default_factory=Counter)
     """Key of each conversion and metadata record of ``derived/``."""
+    own: OwnRecords = field(default_factory=OwnRecords)
+    carried: Counter[tuple[str, int]] = field(default_factory=Counter)
+    """File and beginning of each stretch of an input container to the number of its records."""
+    _twice: set[str] = field(default_factory=set)
+    """Record ids that do not tell one record."""
+
+    def address_of(self, record_id: str) -> str | None:
+        """Return the target URI of a record of ``archive/``, None where that is not sure."""
+        file, offset = self.archive_ids.get(record_id, ("", 0))
+        found = self.indexed.get((file.rpartition("/")[2], offset))
+        return found[0].url if found is not None and record_id not in self._twice else None
 
     def holds(self, source: SourceFile) -> bool:
         """Tell whether an input file is the block of one record, which was read and has the digest of the file."""
@@ -79,7 +99,13 @@ def _keep(record: Held, file: str, carried: Carried, holdings: Holdings) -> Iter
     path = carried.source_of(file, record.offset)
     first = holdings.archive_ids.setdefault(record.record_id, place) if record.record_id else place
     if first != place:
+        holdings._twice.add(record.record_id)
         yield _used_before(record, file, first, path, carried)
+    stretch = carried.stretch_at(file, record.offset)
+    if stretch is not None:
+        holdings.carried[stretch] += 1
+    else:
+        holdings.own.add(record, record.own, file)
     if path is None:
         yield from _check_ours(record, file)
     if path is None and record.sha256 and record.length:
@@ -111,6 +137,7 @@ def _used_before(record: Held, file: str, first: tuple[str, int], path: str | No
 
 def _keep_derived(record: Derived, file: str, holdings: Holdings) -> Iterator[Finding]:
     yield from _check_ours(record, file)
+    holdings.own.add(record, record.own, file)
     if record.type == "warcinfo":
         return
     if record.type not in ("conversion", "metadata"):
@@ -120,7 +147,24 @@ def _keep_derived(record: Derived, file: str, holdings: Holdings) -> Iterator[Fi
     if record.refers_to not in holdings.archive_ids:
         message = f"WARC-Refers-To {record.refers_to or '(missing)'} is no record of {layout.ARCHIVE}/"
         yield _found("package.refers-to-unknown", message, file, record)
+    yield from _check_fields(record, file, holdings)
     holdings.derived[record.key] += 1
+
+
+def _check_fields(record: Derived, file: str, holdings: Holdings) -> Iterator[Finding]:
+    """Media type and address of a derived record: a conversion has that of the record that it was made from."""
+    if record.content_type not in _MEDIA_TYPES[record.type]:
+        message = f"archiver writes no {record.type} record of the type {record.content_type[:80]!r}"
+        yield _found("package.derived-field", message, file, record)
+    if record.type == "metadata":
+        if record.target_uri is not None:
+            message = "a metadata record of archiver has no WARC-Target-URI: it would pass for a capture"
+            yield _found("package.derived-field", message, file, record)
+        return
+    address = holdings.address_of(record.refers_to)
+    if address is not None and is_uri(address) and record.target_uri != address:
+        message = f"WARC-Target-URI is {(record.target_uri or '')[:200]!r}, that of its original is {address[:200]!r}"
+        yield _found("package.derived-field", message, file, record)
 
 
 def _milder(finding: Finding, path: str) -> Finding:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import Reject
 from archiver.package import layout
 from archiver.package.fixity import FileDigest
 from archiver.package.formats import TEI, FileFormat
-from archiver.package.listing import Removed, SourceFile
+from archiver.package.listing import SourceFile
 from archiver.package.open import Package
 from archiver.package.premis import (
     HAS_SOURCE,
@@ -43,9 +42,18 @@ class PartEntry:
     events: tuple[Event, ...] = ()
 
 
-def part_entries(bag: Path, facts: PremisFacts, ids: RunIds, digests: Mapping[str, FileDigest]) -> Iterator[PartEntry]:
+ArticlesInOrder = Iterator[tuple[Metadata, int]]
+"""Descriptions of a package with the number of blocks that were removed, in the order of its list."""
+
+
+def part_entries(
+    package: Package,
+    articles: ArticlesInOrder,
+    facts: PremisFacts,
+    ids: RunIds,
+    digests: Mapping[str, FileDigest],
+) -> Iterator[PartEntry]:
     """Yield the entries of all parts, reading the lists of the package in step. Raises PackageError."""
-    package = Package(bag)
     writer = _Writer(
         facts,
         ids,
@@ -55,7 +63,6 @@ def part_entries(bag: Path, facts: PremisFacts, ids: RunIds, digests: Mapping[st
         of_tei=tuple(map(ids.event, _OF_TEI)),
         normalization=ids.event(EventType.NORMALIZATION),
     )
-    articles = ((entry.metadata, entry.removed) for entry in package.articles())
     rejects = package.rejects()
     article, reject = next(articles, None), next(rejects, None)
     for source in package.sources():
@@ -98,7 +105,7 @@ class _Writer:
             )
         )
 
-    def article(self, metadata: Metadata, removed: tuple[Removed, ...], origin: Identifier) -> PartEntry:
+    def article(self, metadata: Metadata, removed: int, origin: Identifier) -> PartEntry:
         """An article, and the TEI file that represents it."""
         record = Identifier(IdentifierType.RECORD, metadata.source.warc_record_id)
         tei = bag_identifier(f"{layout.DATA}/{layout.tei_path(metadata.id)}")
@@ -157,9 +164,7 @@ class _Writer:
                 objects=((record, "outcome"),),
             )
 
-    def _stripped(
-        self, metadata: Metadata, removed: tuple[Removed, ...], record: Identifier, tei: Identifier
-    ) -> Iterator[Event]:
+    def _stripped(self, metadata: Metadata, removed: int, record: Identifier, tei: Identifier) -> Iterator[Event]:
         if removed:
             yield Event(
                 identifier=self.ids.event(EventType.MODIFICATION, metadata.id),
@@ -167,7 +172,7 @@ class _Writer:
                 date=self.facts.date,
                 detail="boilerplate was removed from the text",
                 outcome="success",
-                note=f"{len(removed)} block(s), each with its rule in {layout.DATA}/{layout.LEDGER}",
+                note=f"{removed} block(s), each with its rule in {layout.DATA}/{layout.LEDGER}",
                 agents=self.ids.agents[:1],
                 objects=((record, "source"), (tei, "outcome")),
             )

@@ -8,16 +8,17 @@ with the package. The parts name agents and events of ``premis.xml`` by their id
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 from archiver.package import layout
-from archiver.package.atomic import laid_file
+from archiver.package.atomic import lay_file
 from archiver.package.fixity import FileDigest, digest_file
 from archiver.package.formats import format_of
+from archiver.package.open import Package
 from archiver.package.premis import HEAD, INCLUDES, TAIL, Event, EventType, Object, Relationship, agent, characteristics
 from archiver.package.premis_facts import PremisFacts, RunIds, bag_identifier, run_ids
-from archiver.package.premis_parts import PartEntry, part_entries, without_entries
+from archiver.package.premis_parts import ArticlesInOrder, PartEntry, part_entries, without_entries
 
 #: Input files, articles and rejects of one part: a few megabytes.
 PART_ENTRIES = 1000
@@ -30,27 +31,44 @@ def write_premis(bag: Path, facts: PremisFacts, digests: Mapping[str, FileDigest
 
     ``digests`` are those of every file of ``data/``, by the path below it. Raises PackageError.
     """
-    ids = run_ids(facts, digests)
-    entries = part_entries(bag, facts, ids, digests)
+    package = Package(bag)
+    articles = ((entry.metadata, len(entry.removed)) for entry in package.articles())
     parts: dict[str, FileDigest] = {}
-    while some := tuple(islice(entries, PART_ENTRIES)):
-        name = layout.premis_part(len(parts))
-        _write_part(bag / name, some)
+    for name, pieces in premis_parts(package, articles, facts, digests):
+        lay_file(bag / name, pieces)
         parts[name] = digest_file(bag / name)
-    with laid_file(bag / layout.PREMIS) as file:
-        file.write(HEAD)
-        file.writelines(_objects(ids, digests, parts))
-        file.writelines(event.markup() for event in _events(facts, ids))
-        file.writelines(_agents(facts, ids))
-        file.write(TAIL)
+    lay_file(bag / layout.PREMIS, premis_of_all(facts, digests, parts))
 
 
-def _write_part(path: Path, entries: tuple[PartEntry, ...]) -> None:
-    with laid_file(path) as file:
-        file.write(HEAD)
-        file.writelines(one.markup() for entry in entries for one in entry.objects)
-        file.writelines(event.markup() for entry in entries for event in entry.events)
-        file.write(TAIL)
+def premis_parts(
+    package: Package, articles: ArticlesInOrder, facts: PremisFacts, digests: Mapping[str, FileDigest]
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield path and content of each part; counts in ``facts`` do not matter. Raises PackageError."""
+    entries = part_entries(package, articles, facts, run_ids(facts, digests), digests)
+    for number in count():
+        some = tuple(islice(entries, PART_ENTRIES))
+        if not some:
+            return
+        yield layout.premis_part(number), _part(some)
+
+
+def _part(entries: tuple[PartEntry, ...]) -> Iterator[bytes]:
+    yield HEAD
+    yield from (one.markup() for entry in entries for one in entry.objects)
+    yield from (event.markup() for entry in entries for event in entry.events)
+    yield TAIL
+
+
+def premis_of_all(
+    facts: PremisFacts, digests: Mapping[str, FileDigest], parts: Mapping[str, FileDigest]
+) -> Iterator[bytes]:
+    """Yield ``premis.xml`` in pieces; ``parts`` are the digests of the parts by their paths in the bag."""
+    ids = run_ids(facts, digests)
+    yield HEAD
+    yield from _objects(ids, digests, parts)
+    yield from (event.markup() for event in _events(facts, ids))
+    yield from _agents(facts, ids)
+    yield TAIL
 
 
 def _objects(ids: RunIds, digests: Mapping[str, FileDigest], parts: Mapping[str, FileDigest]) -> Iterator[bytes]:

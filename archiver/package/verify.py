@@ -30,6 +30,7 @@ from archiver.package.verify_corpus import check_corpus
 from archiver.package.verify_crosswalk import CheckCrosswalk, check_crosswalks
 from archiver.package.verify_index import check_index
 from archiver.package.verify_lineage import check_lineage
+from archiver.package.verify_made import Remake, tell_made
 from archiver.package.verify_outside import check_outside, manifest_digests
 from archiver.package.verify_parts import ScannedPart, ScanWarc, scan_tasks, whole_files
 from archiver.package.verify_plan import article_ranges
@@ -61,6 +62,8 @@ class Manner:
     checkers: Checkers
     crosswalk: CheckCrosswalk | None = None
     """Called with each crosswalk of a package; older packages have none."""
+    remake: Remake | None = None
+    """Writes what a package of this version must have; None leaves that out."""
     spread: Spread = one_by_one
     """Shares the work out; what is found does not depend on it."""
     progress: Progress | None = None
@@ -80,7 +83,7 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
     full = manner.depth is Depth.FULL
     plan = _Plan(bag.tasks()) if full else _Plan([])
     if full and ours:
-        yield from plan.read(root, hindrances)
+        yield from plan.read(root, hindrances, manner.remake)
     results = _results(root, plan, manner)
     restored: list[RestoredFiles] = []
     for hashed in _next(results, plan.hashes, Hashed):
@@ -108,7 +111,7 @@ def verify_payload(root: Path, manner: Manner) -> Iterator[Finding]:
         if not (data / name).is_file():
             yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
     if manner.depth is Depth.FULL:
-        yield from plan.read(root, hindrances)
+        yield from plan.read(root, hindrances, None)
     results = _results(root, plan, manner)
     yield from hindrances.told(check_datapackage(data, depth=manner.depth))
     yield from _check_payload(_Package(root, plan, results, [], manner, hindrances))
@@ -135,12 +138,12 @@ class _Plan:
     premis: Sequence[CheckPremis] = ()
     orphans: LineRange = _NOTHING
 
-    def read(self, root: Path, hindrances: Hindrances) -> Iterator[Finding]:
+    def read(self, root: Path, hindrances: Hindrances, remake: Remake | None) -> Iterator[Finding]:
         """Plan what is beyond the bag, as far as the lists can be read; yield what hinders."""
         data = root / layout.DATA
         for read in (self._read_scans, self._read_ranges, self._read_restores):
             yield from hindrances.during(partial(read, data))
-        self.premis = [premis_task(root)]
+        self.premis = [premis_task(root, remake)]
 
     def _read_scans(self, data: Path) -> None:
         self.scans = scan_tasks(data)
@@ -251,10 +254,12 @@ def _check_inside(package: _Package) -> Iterator[Finding]:
         sources.add(files)
     yield from told(sources.run())
     yield from told(_check_page_ids(data, tally))
-    yield from told(check_crosswalks(root, tally.ids, manner.crosswalk))
-    yield from told(check_corpus(data, tally.ids, manner.checkers.tei))
-    for premis in _next(results, plan.premis, CheckedPremis):
-        yield from told(tell_premis(premis, tally.ids))
+    (premis,) = _next(results, plan.premis, CheckedPremis)
+    yield from tell_made(premis.made, holdings)
+    yield from told(check_crosswalks(root, tally.ids, manner.crosswalk, premis.made.same))
+    if f"{layout.DATA}/{layout.CORPUS}" not in premis.made.same:
+        yield from told(check_corpus(data, tally.ids, manner.checkers.tei))
+    yield from told(tell_premis(premis, tally.ids))
 
 
 def _check_loose_tei(data: Path, tally: Tally, manner: Manner) -> Iterator[Finding]:

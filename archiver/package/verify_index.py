@@ -92,6 +92,9 @@ def _compare(key: str, stamp: str, value: dict[str, Any], record: Indexed, misma
     for name, said, is_so in pairs:
         if said != is_so:
             yield replace(mismatch, message=f"{name} is {said!r}, the record has {is_so!r}")
+    for name, known in (("mime", record.mime), ("status", record.status)):
+        if value.get(name) != known and (known is not None or record.whole):
+            yield replace(mismatch, message=f"{name} is {value.get(name)!r}, the record has {known!r}")
     digest = value.get("digest")
     if digest is None:
         message = "the entry has no digest"

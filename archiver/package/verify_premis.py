@@ -15,6 +15,7 @@ from archiver.package.premis import IdentifierType
 from archiver.package.premis_facts import source_identifier
 from archiver.package.premis_read import Entity, read_premis
 from archiver.package.spread import lost
+from archiver.package.verify_made import CheckedMade, Remake, try_made
 
 _PATH, _URN = IdentifierType.BAG_PATH.value, IdentifierType.URN.value
 _ADVICE = "the manifests and the lists of the package are what counts: do not rely on this entry"
@@ -48,6 +49,8 @@ class CheckedPremis:
     """What is wrong with what they tell of input files."""
     error: PackageError | OSError | None = None
     """Why the check ended too early."""
+    made: CheckedMade = field(default_factory=CheckedMade)
+    """What came of making anew what follows from the lists, PREMIS with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,16 @@ class CheckPremis:
 
     size: int
     """About so much work, in bytes that could be read meanwhile."""
+    remake: Remake | None = None
 
     def run(self, root: Path) -> CheckedPremis:
         """Check them; ``root`` is the folder of the package.
 
         Sizes and digests are compared with the manifests, which the check of the bag compares with the files.
         """
+        made = try_made(root, self.remake)
+        if layout.PREMIS in made.same:
+            return CheckedPremis((), made=made)
         findings: list[Finding] = []
         sources: list[Finding] = []
         told = _Told()
@@ -72,23 +79,23 @@ class CheckPremis:
                 articles = frozenset(told.articles)
                 sources.extend(_check_sources(root / layout.DATA, told))
         except (PackageError, OSError) as error:
-            return CheckedPremis(tuple(findings), articles, tuple(sources), error)
-        return CheckedPremis(tuple(findings), articles, tuple(sources))
+            return CheckedPremis(tuple(findings), articles, tuple(sources), error, made)
+        return CheckedPremis(tuple(findings), articles, tuple(sources), made=made)
 
     def lost(self) -> CheckedPremis:
         """Return what is told if the process that read them was ended."""
         return CheckedPremis((lost(layout.PREMIS),))
 
 
-def premis_task(root: Path) -> CheckPremis:
-    """Return the check of the PREMIS files of the package at ``root``."""
+def premis_task(root: Path, remake: Remake | None = None) -> CheckPremis:
+    """Return the check of the PREMIS files of the package at ``root``, and of all that follows from its lists."""
     try:
         names = [layout.PREMIS, *_parts(root)]
         size = sum((root / name).stat().st_size for name in names if (root / name).is_file())
     except OSError:
         # The check itself will tell, when it is its turn.
         size = 0
-    return CheckPremis(size * _COST)
+    return CheckPremis(size * _COST, remake)
 
 
 def tell_premis(checked: CheckedPremis, ids: Iterable[str]) -> Iterator[Finding]:

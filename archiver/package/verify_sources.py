@@ -24,6 +24,8 @@ _FILE_COST = 64 * 1024
 _LONG = 1024 * 1024
 #: Digests once more what is digested by two algorithms anyway; this part of that takes as long.
 _STRETCH_COST = 4
+#: Media types of files that are one article each, or none.
+_TEXTS = ("text/html", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class SourceCheck:
                 yield Finding("package.source-twice", message, file=_NAME, line=number)
             seen.add(source.path)
             yield from self._check_counts(source, number)
+            yield from self._check_carried(source, number)
             yield from self._check_bytes(source, number)
         for path in sorted((self._articles.keys() | self._rejects.keys()) - seen):
             message = f"articles or rejects come from {path!r}, which is not listed"
@@ -201,6 +204,23 @@ class SourceCheck:
             if said != counted:
                 message = f"{source.path!r} is said to have {said} {name}, {counted} are listed"
                 yield Finding("package.count-mismatch", message, file=_NAME, line=number, pointer=f"/{name}")
+
+    def _check_carried(self, source: SourceFile, number: int) -> Iterator[Finding]:
+        """Each record of a container that is carried, and each file of text, is an article, a reject or neither."""
+        if self._holdings is None or not source.segments:
+            return
+        told = source.articles + source.rejects + source.carried
+        if source.encoding != "payload":
+            records = sum(self._holdings.carried[one.file, one.offset] for one in source.segments)
+            # A container that is damaged is a reject besides.
+            wrong = told - records not in (0, 1 if source.rejects else 0)
+        elif source.media_type in _TEXTS:
+            records, wrong = 1, told != 1
+        else:
+            return
+        if wrong:
+            message = f"{source.path!r} is said to have {told} articles, rejects and others, it has {records} records"
+            yield Finding("package.count-mismatch", message, file=_NAME, line=number, pointer="/carried")
 
     def _check_bytes(self, source: SourceFile, number: int) -> Iterator[Finding]:
         if source.sha256 is None:

@@ -31,6 +31,21 @@ class Indexed:
     timestamp: str
     url: str
     digest: str | None
+    mime: str | None
+    status: str | None
+    whole: bool
+    """False where the block was too long to be held, so that not all of it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the fields of a record say that archiver itself decides, where it wrote the record."""
+
+    date: str
+    warcinfo_id: str
+    """Empty where it names none."""
+    info: bytes | None
+    """The block of a ``warcinfo`` record, None for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,7 @@ class Held:
     """None for records that do not belong in the index."""
     strange: tuple[str, ...]
     """Fields that the standard does not know: archiver writes none."""
+    own: Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,9 @@ class Derived:
     """:func:`derived_key` of it."""
     sha256: str | None
     strange: tuple[str, ...]
+    target_uri: str | None
+    content_type: str
+    own: Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +133,32 @@ def _held(record: ScannedRecord) -> Held:
     indexed = None
     if entry is not None:
         said = dict(entry.fields)
-        indexed = Indexed(entry.key, entry.timestamp, said["url"], said.get("digest"))
+        kinds = said.get("mime"), said.get("status")
+        indexed = Indexed(entry.key, entry.timestamp, said["url"], said.get("digest"), *kinds, whole=record.held)
     sha256 = block_sha256(record)
     length = record.block_length
-    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange_fields(record))
+    strange = strange_fields(record)
+    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange, _own(record))
 
 
 def _derived(record: ScannedRecord) -> Derived:
     refers_to = bare_uri(record.get("WARC-Refers-To") or "")
     sha256 = block_sha256(record)
     key = derived_key(record.type, refers_to, sha256 or sha256_hex(record.block))
-    return Derived(record.type, record.record_id, refers_to, record.offset, key, sha256, strange_fields(record))
+    return Derived(
+        record.type,
+        record.record_id,
+        refers_to,
+        record.offset,
+        key,
+        sha256,
+        strange_fields(record),
+        target_uri=record.target_uri,
+        content_type=record.get("Content-Type") or "",
+        own=_own(record),
+    )
+
+
+def _own(record: ScannedRecord) -> Own:
+    info = record.block if record.type == "warcinfo" else None
+    return Own(record.date or "", bare_uri(record.get("WARC-Warcinfo-ID") or ""), info)

@@ -10,15 +10,15 @@ from pathlib import Path
 from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
-from archiver.package import bag_profile, layout
+from archiver.package import layout
 from archiver.package.atomic import lay_file, lay_folder, sync_file_system
-from archiver.package.bagit import BagInfo, write_bag
+from archiver.package.bagit import write_bag
 from archiver.package.datapackage import DatapackageInfo, write_datapackage
 from archiver.package.digests import Below
-from archiver.package.lineage import identifier_of, labels
+from archiver.package.lineage import identifier_of
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
-from archiver.package.summary import DOUBTFUL_LABEL
+from archiver.package.run_facts import SOFTWARE, TITLE, BagFacts, bag_info, package_name
 from archiver.pipeline import shard_files
 from archiver.pipeline.captures import Captures, write_captures
 from archiver.pipeline.crosswalks import write_crosswalks
@@ -31,10 +31,7 @@ from archiver.pipeline.relations import related_descriptions
 from archiver.pipeline.run_folder import Records, RunFolder
 from archiver.pipeline.shard import file_sha256
 from archiver.schemas import read_schema, schema_names
-from archiver.version import __version__
 
-_TITLE = "Archived articles"
-_SOFTWARE = f"archiver {__version__}"
 _BLOCK = 1024 * 1024
 
 
@@ -43,7 +40,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
 
     Raises PackageError for a shard that is not what its commit record says, and whatever writing raises.
     """
-    name = "articles-" + "".join(char for char in recipe.date if char.isdigit())
+    name = package_name(recipe.date)
     folders = [_checked(folder, record) for record in records]
     data = folder.data
     for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected", layout.TEI):
@@ -54,25 +51,21 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     lay_file(data / layout.ARTICLES, described)
     write_crosswalks(folder.bag)
     _move_tei(folders, data)
-    write_tei_corpus(folder.bag, recipe, _TITLE)
+    write_tei_corpus(folder.bag, recipe, TITLE)
     write_lineage(folder, data, report.base)
     scratch = folder.root / "files"
-    digests = write_datapackage(data, DatapackageInfo(_TITLE, recipe.date, _SOFTWARE), scratch=scratch)
+    digests = write_datapackage(data, DatapackageInfo(TITLE, recipe.date, SOFTWARE), scratch=scratch)
     write_preservation(folder.bag, recipe, report, digests)
     _write_tag_files(folder.bag, records, recipe, name)
-    info = BagInfo(
-        bagging_date=recipe.date[:10],
-        software_agent=_SOFTWARE,
-        source_organization=recipe.organization,
-        external_identifier=identifier_of(digests[layout.DATAPACKAGE].sha256),
-        external_description=f"{report.articles} articles as WARC and TEI",
-        extra=(
-            (DOUBTFUL_LABEL, str(report.doubtful_blocks)),
-            (bag_profile.LABEL, bag_profile.IDENTIFIER),
-            *(labels(report.base) if report.base is not None else ()),
-        ),
+    facts = BagFacts(
+        recipe.date,
+        recipe.organization,
+        identifier=identifier_of(digests[layout.DATAPACKAGE].sha256),
+        articles=report.articles,
+        doubtful_blocks=report.doubtful_blocks,
+        base=report.base,
     )
-    write_bag(folder.bag, info, known=Below(layout.DATA, digests), scratch=scratch / "names")
+    write_bag(folder.bag, bag_info(facts), known=Below(layout.DATA, digests), scratch=scratch / "names")
     if outputs.wacz is not None:
         make_wacz(folder.bag, folder.wacz)
     if outputs.eark is not None:
@@ -132,9 +125,9 @@ def _write_tag_files(bag: Path, records: Records, recipe: Recipe, name: str) -> 
         lay_file(bag / "schemas" / schema, read_schema(schema))
     first = next(_first_ids(bag / layout.DATA / layout.ARTICLES), None)
     facts = ReadmeFacts(
-        title=_TITLE,
+        title=TITLE,
         created=recipe.date,
-        software=_SOFTWARE,
+        software=SOFTWARE,
         name=name,
         articles=sum(record.articles for record in records),
         rejects=sum(record.rejects for record in records),

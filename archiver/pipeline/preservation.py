@@ -15,6 +15,7 @@ from archiver.package.listing import read_objects, source_files
 from archiver.package.open import Package
 from archiver.package.premis_facts import PremisFacts
 from archiver.package.premis_write import write_premis
+from archiver.package.run_facts import NAME, Rules, rules_in_words, user_notes
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.tools import tools_for
 from archiver.tei.corpus import CorpusFacts, write_corpus
@@ -49,17 +50,12 @@ def write_preservation(bag: Path, recipe: Recipe, report: RunReport, digests: Ma
     """
     lay_folder(bag / "metadata")
     rules = tools_for(recipe).rules
-    digests_of_files = recipe.deciding()
     facts = PremisFacts(
         date=recipe.date,
-        software="archiver",
+        software=NAME,
         version=__version__,
-        rules=f"rule set {rules.version} (sha256 {rules.digest}), profile {recipe.profile.value}",
-        notes=tuple(
-            f"{name} of the user: sha256 {digests_of_files[name]}"
-            for name in ("rules", "schema", "metadata")
-            if digests_of_files[name] is not None
-        ),
+        rules=rules_in_words(Rules(rules.version, rules.digest), recipe.profile.value),
+        notes=user_notes(recipe.deciding()),
         organization=recipe.organization,
         sources=sum(1 for _ in source_files(bag / layout.DATA)),
         articles=report.articles,

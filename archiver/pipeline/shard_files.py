@@ -19,6 +19,7 @@ from archiver.model.records import WarcRecord
 from archiver.model.source import Source
 from archiver.model.stored import Stored
 from archiver.package.pages import page_line
+from archiver.package.run_facts import OF_ARCHIVE, OF_DERIVED, Rules, warcinfo_fields
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.relations import LIKENESS, likeness_line
 from archiver.pipeline.segment import Segment
@@ -26,7 +27,6 @@ from archiver.pipeline.tools import tools_for
 from archiver.readers.forms import media_type_of
 from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
-from archiver.version import __version__
 from archiver.warc.cdxj import CdxEntry, record_entry
 from archiver.warc.write import member
 
@@ -63,24 +63,18 @@ class ShardFiles:
             folder / ARCHIVE,
             name=f"archive {name}",
             date=recipe.date,
-            description=self._warcinfo("inputs, unaltered"),
+            description=self._warcinfo(OF_ARCHIVE),
         )
         self.derived = Segment(
             folder / DERIVED,
             name=f"derived {name}",
             date=recipe.date,
-            description=self._warcinfo("texts, descriptions and removal ledgers made from archive/"),
+            description=self._warcinfo(OF_DERIVED),
         )
 
     def _warcinfo(self, description: str) -> dict[str, str]:
-        return {
-            "software": f"archiver/{__version__}",
-            "format": "WARC File Format 1.1",
-            "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
-            **({"operator": self._recipe.organization} if self._recipe.organization else {}),
-            "description": description,
-            "rules": f"{self._tools.rules.version} sha256:{self._tools.rules.digest}",
-        }
+        rules = Rules(self._tools.rules.version, self._tools.rules.digest)
+        return warcinfo_fields(description, organization=self._recipe.organization, rules=rules)
 
     def __enter__(self) -> Self:
         return self

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 import archiver
+from archiver.package import run_facts
+from archiver.pipeline import merge
 
 from ..support_export import corpus, export
 from ..support_package import seal
@@ -20,6 +23,15 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = corpus(tmp_path_factory.mktemp("crosswalk") / "in", 4)
     assert export(folder, folder.parent / "package").code == 0
     return folder.parent / "package"
+
+
+@pytest.fixture(scope="module")
+def older(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a package that says, wherever the software is named, that another version made it."""
+    target = tmp_path_factory.mktemp("older") / "package"
+    with patch.object(run_facts, "PRODUCT", "archiver/0"), patch.object(merge, "SOFTWARE", "archiver 0"):
+        assert export(package.parent / "in", target).code == 0
+    return target
 
 
 def codes(package: Path) -> set[str]:
@@ -42,8 +54,8 @@ def test_a_new_package_has_them_and_is_whole(package: Path) -> None:
     assert codes(package) == set()
 
 
-def test_an_older_package_has_none_and_is_whole(package: Path, tmp_path: Path) -> None:
-    old = without_preservation(shutil.copytree(package, tmp_path / "old"))
+def test_an_older_package_has_none_and_is_whole(older: Path, tmp_path: Path) -> None:
+    old = without_preservation(shutil.copytree(older, tmp_path / "old"))
     for name in FILES:
         (old / name).unlink()
     (old / "metadata").rmdir()
@@ -53,8 +65,8 @@ def test_an_older_package_has_none_and_is_whole(package: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_does_not_fit_the_articles_is_found(package: Path, tmp_path: Path, name: str) -> None:
-    other = without_preservation(shutil.copytree(package, tmp_path / "other"))
+def test_what_does_not_fit_the_articles_is_found(older: Path, tmp_path: Path, name: str) -> None:
+    other = without_preservation(shutil.copytree(older, tmp_path / "other"))
     with archiver.open_package(other) as opened:
         first, second = [one.id.encode() for one in opened.descriptions()][:2]
     swapped = (other / name).read_bytes().replace(first, b"first").replace(second, first).replace(b"first", second)
