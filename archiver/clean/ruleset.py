@@ -173,7 +173,8 @@ def scan_file(text: str, place: str) -> tuple[str, tuple[Rule | RuleFileError, .
     """
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not the error of TOML alone: Python refuses numbers of some thousand digits, and brackets within brackets.
         raise RuleFileError(f"is not TOML: {error}", place=place, advice="mend the syntax at that place") from error
     unknown = sorted(set(table) - _HEADER)
     if unknown:

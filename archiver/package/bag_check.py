@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from archiver.digits import read_number
 from archiver.model.outcome import Finding, Severity
 from archiver.package import bag_read
 from archiver.package.bag_files import BagFiles, is_system_file
@@ -297,8 +298,9 @@ def _check_oxum(value: str, name: str, files: BagFiles) -> Iterator[Finding]:
         yield Finding("bag.oxum-syntax", f"Payload-Oxum {value!r} is not bytes.files", file=name)
         return
     size, count = sum(files.sizes[path] for path in files.payload), len(files.payload)
-    if (int(match[1]), int(match[2])) != (size, count):
-        message = f"Payload-Oxum says {match[1]} bytes in {match[2]} files, there are {size} in {count}"
-        only_lost = files.lost > 0 and int(match[2]) == count + files.lost and int(match[1]) >= size
+    said = (read_number(match[1]), read_number(match[2]))
+    if said != (size, count):
+        message = f"Payload-Oxum says {match[1][:40]} bytes in {match[2][:40]} files, there are {size} in {count}"
+        only_lost = files.lost > 0 and said[1] == count + files.lost and said[0] >= size
         severity = Severity.WARNING if only_lost else Severity.ERROR
         yield found("bag.oxum-mismatch", message, name, severity=severity)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archiver.digits import read_number
 from archiver.model.outcome import Finding, Severity
 
 Version = tuple[int, int]
@@ -152,7 +153,7 @@ def read_fetch(root: Path, encoding: str) -> Iterator[FetchLine | Finding]:
         if is_unsafe(path) or not path.startswith("data/"):
             yield unsafe_path(path, "fetch.txt", number)
             continue
-        yield FetchLine(number, match[1], None if match[2] == "-" else int(match[2]), path)
+        yield FetchLine(number, match[1], None if match[2] == "-" else read_number(match[2]), path)
 
 
 def read_info(root: Path, name: str, encoding: str) -> Iterator[tuple[str, str] | Finding]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from archiver.digits import read_number
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding
 from archiver.package import layout
@@ -80,9 +82,10 @@ def _block(line: bytes, blocks: BinaryIO) -> tuple[int, int]:
     columns = line.split(b"\t")
     if len(columns) != _COLUMNS or columns[1] != Path(layout.INDEX_BLOCKS).name.encode():
         raise ValueError("the line is not key and timestamp, file, offset, length and number with tabs between them")
-    offset, length = int(columns[2]), int(columns[3])
-    if offset < 0 or length < 0:
-        raise ValueError("offset or length is negative")
+    offset, length = read_number(columns[2]), read_number(columns[3])
+    size = os.fstat(blocks.fileno()).st_size
+    if offset + length > size:
+        raise ValueError(f"the {length} bytes from {offset} end behind the file, which has {size}")
     blocks.seek(offset)
     packed = blocks.read(length)
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from archiver.digits import LARGEST
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding, Reject, Severity
 from archiver.package import layout
@@ -243,6 +244,8 @@ def _number(value: Mapping[str, Any], name: str) -> int:
     number: int = _get(value, name, int)
     if number < 0:
         raise ValueError(f"{name} is negative")
+    if number > LARGEST:
+        raise ValueError(f"{name} is larger than any file")
     return number
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from archiver.digits import read_number
 from archiver.errors import PackageError
 from archiver.package.atomic import package_error
 from archiver.package.listing import Segment, SourceFile
@@ -101,7 +102,7 @@ def _blocks(pieces: Iterator[bytes], segment: Segment) -> Iterator[bytes]:
         match = _LENGTH.search(header)
         if not header.startswith(b"WARC/") or match is None:
             raise _broken(segment, "there is no WARC record header with a Content-Length")
-        left = int(match[1])
+        left = read_number(match[1])
         while left:
             buffer = buffer or next(pieces, b"")
             if not buffer:

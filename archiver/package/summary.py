@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archiver.digits import read_number
 from archiver.package import layout
 from archiver.package.listing import removed_blocks
 from archiver.package.open import Package
@@ -93,7 +94,7 @@ def summarize(package: Package) -> Summary:
         removed_chars=chars,
         removed_by_category=_ordered(categories),
         removed_by_rule=_ordered(rules),
-        doubtful_blocks=int(doubtful) if doubtful.isascii() and doubtful.isdigit() else None,
+        doubtful_blocks=read_number(doubtful) if doubtful.isascii() and doubtful.isdigit() else None,
         source_bytes=source_bytes,
         archive_bytes=_size(package, layout.ARCHIVE),
         derived_bytes=_size(package, layout.DERIVED),

@@ -81,7 +81,7 @@ def _entry(line: bytes) -> tuple[str, str, dict[str, Any], tuple[str, int]] | st
     try:
         value = parse_object(match[3])
         place = (str(value["filename"]), int(value["offset"]))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
         return f"the JSON object is not as it should be: {error}"
     return match[1].decode("utf-8", "replace"), match[2].decode("ascii"), value, place
 

@@ -76,7 +76,7 @@ def _check_entry(line: bytes, number: int, name: str, places: Places) -> Iterato
         value = parse_object(line.split(b" ", 2)[2])
         file, offset = str(value["filename"]), int(value["offset"])
         length = int(value["length"]) if "length" in value else None
-    except (ValueError, KeyError, IndexError, TypeError) as error:
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
         message = f"the line is not key, timestamp, JSON object with filename and offset: {error}"
         yield Finding("cdxj.syntax", message, file=name, line=number)
         return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from archiver.digits import unescape
 from archiver.model.document import Context, Hint, Notice, RawBlock
 from archiver.parse.hints import place
 from archiver.parse.jsonld import article_bodies
@@ -57,7 +57,7 @@ def hidden_body(root: etree._Element, blocks: Sequence[RawBlock]) -> list[RawBlo
 
 def _paragraphs(body: str) -> Iterator[str]:
     for line in _BREAK.split(body):
-        text = collapse(html.unescape(_TAG.sub("", line)))
+        text = collapse(unescape(_TAG.sub("", line)))
         if text:
             yield text
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
+from archiver.digits import short_references
 from archiver.parse.elements import METADATA
 
 #: Elements that would stand deeper become siblings; their text keeps its order.
@@ -39,7 +40,8 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def build_tree(text: str) -> etree._Element:
     """Return an ``html`` element with all text of ``text`` in reading order; never raises."""
     builder = _Builder()
-    builder.feed(text)
+    # html.parser asks html.unescape, which refuses numbers of some thousand digits.
+    builder.feed(short_references(text))
     builder.close()
     return builder.root
 

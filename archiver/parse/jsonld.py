@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from archiver.digits import unescape
 from archiver.model.document import Hint
 from archiver.parse.text_run import collapse
 
@@ -255,4 +255,4 @@ def _urls(value: Any, known: dict[str, dict[str, Any]]) -> Iterator[str]:
 def _words(value: Any) -> str:
     if not isinstance(value, str):
         return ""
-    return collapse(_CONTROL.sub(" ", html.unescape(value) if "&" in value else value))
+    return collapse(_CONTROL.sub(" ", unescape(value) if "&" in value else value))

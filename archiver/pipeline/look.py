@@ -15,6 +15,7 @@ from archiver.model.source import Source
 from archiver.package.open import Entry, open_package
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, make_article
+from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.tools import Tools
 from archiver.readers.discover import discover
 from archiver.readers.files import on_disk, read_file
@@ -51,10 +52,14 @@ def weighed(one: Look, tools: Tools) -> Look:
     """Return a look with what the trained models weighed in each block of its article."""
     if one.source is None or one.article is None:
         return one
-    document = parse_source(one.source)
-    language = language_of(document, tools.language).tag
-    matcher = tools.rules.matcher((language,))
-    return replace(one, weights=weights_of(document, matcher, language=language, profile=tools.profile))
+    try:
+        with told_as_fault(one.path):
+            document = parse_source(one.source)
+            language = language_of(document, tools.language).tag
+            matcher = tools.rules.matcher((language,))
+            return replace(one, weights=weights_of(document, matcher, language=language, profile=tools.profile))
+    except ArticleError as error:
+        return replace(one, article=None, error=error)
 
 
 def _source_of(entry: Entry) -> Source:
@@ -121,6 +126,7 @@ def _looks_into_warc(path: Path, file: InputFile) -> Iterator[Source | Look]:
 
 def _made(source: Source, tools: Tools) -> Look:
     try:
-        return Look(source.path, source.ordinal, source, make_article(source, tools), None)
+        with told_as_fault(source.path):
+            return Look(source.path, source.ordinal, source, make_article(source, tools), None)
     except ArticleError as error:
         return Look(source.path, source.ordinal, source, None, error)

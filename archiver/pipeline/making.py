@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from archiver.engines.limits import Limits, short_of_memory, within_time
 from archiver.errors import ArticleError, InternalFaultError
 from archiver.model.source import Source
 from archiver.pipeline.article import make_article
+from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.shard_files import ShardFiles, Written
 from archiver.pipeline.tools import Tools
 
@@ -34,18 +34,9 @@ Maker = Callable[[Source, Tools, ShardFiles], Made]
 
 def make_here(source: Source, tools: Tools, files: ShardFiles) -> Made:
     """Make an article in this process; a bug met on the way is an InternalFaultError."""
-    try:
+    with told_as_fault(source.path):
         article = make_article(source, tools)
         written = files.prepare(article, source)
-    except (ArticleError, MemoryError):
-        raise
-    except Exception as error:
-        # The one place where a bug must not end the batch.
-        raise InternalFaultError(
-            f"a fault in archiver: {type(error).__name__}: {error} ({_innermost(error)})",
-            place=source.path,
-            advice="please report this with the article",
-        ) from error
     row = tools.row_for(source)
     return Made(
         written=written,
@@ -96,12 +87,3 @@ class MakeAlone:
         if isinstance(made, ArticleError):
             raise made
         return made
-
-
-def _innermost(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "unknown place"
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119

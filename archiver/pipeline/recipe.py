@@ -130,7 +130,10 @@ def _read(file: Path | None) -> Mapping[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise RecipeError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise RecipeError("is nested too deeply", place=str(file), advice="give it the form of the examples") from None
+    except ValueError as error:
+        # Not the errors of TOML and UTF-8 alone: Python refuses numbers of some thousand digits.
         raise RecipeError(f"is no TOML: {error}", place=str(file), advice="correct the syntax") from error
 
 

@@ -23,6 +23,7 @@ from archiver.model.verdict import Fate, Profile
 from archiver.parse.decode import decode
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of
+from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.look import candidates
 from archiver.pipeline.tools import require_language
 from archiver.readers.discover import discover
@@ -132,7 +133,8 @@ class _Trial:
             self.failed += 1
             return
         try:
-            document = parse_source(found)
+            with told_as_fault(found.path):
+                document = parse_source(found)
         except ArticleError:
             self.failed += 1
             return

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archiver import canon
-from archiver.errors import ArchiverError, ExitCode
+from archiver.errors import ArchiverError, ExitCode, InternalFaultError
 from archiver.model.article import Article, Block
 from archiver.model.look import Look
 from archiver.model.outcome import Finding, RunReport, Severity, TemplateReport
@@ -88,10 +88,15 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def looks_exit_code(looks: Sequence[Look]) -> ExitCode:
     """Return what looking at articles one by one says to the shell."""
-    bad = sum(one.error is not None for one in looks)
-    if bad == len(looks):
+    return _exit_code([one.error for one in looks if one.error is not None], len(looks))
+
+
+def _exit_code(errors: Sequence[ArchiverError], candidates: int) -> ExitCode:
+    if any(isinstance(error, InternalFaultError) for error in errors):
+        return ExitCode.INTERNAL_FAULT
+    if len(errors) == candidates:
         return ExitCode.NOT_TRUSTWORTHY
-    return ExitCode.SOME_REJECTED if bad else ExitCode.DONE
+    return ExitCode.SOME_REJECTED if errors else ExitCode.DONE
 
 
 def looks_document(command: str, looks: Sequence[Look]) -> dict[str, Any]:
@@ -173,11 +178,11 @@ def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
 
 def template_document(report: TemplateReport) -> dict[str, Any]:
     """Return what became of a metadata file to be filled in (template.schema.json)."""
-    code = ExitCode.SOME_REJECTED if report.failures else ExitCode.DONE
+    errors = [error for _, error in report.failures]
     return _document(
         "template",
         "inspect",
-        code if report.articles else ExitCode.NOT_TRUSTWORTHY,
+        _exit_code(errors, report.articles + len(errors)),
         file=report.file,
         articles=report.articles,
         rejects=[_failure(path, error) for path, error in report.failures],

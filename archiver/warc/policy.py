@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from archiver.digits import read_number
 from archiver.model.outcome import Severity
 from archiver.warc.header import HeaderProblem
 from archiver.warc.record import ScannedRecord, bare_uri
@@ -92,8 +93,8 @@ def _by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
     number = present.get("warc-segment-number")
     if number is None or not _DIGITS.fullmatch(number):
         return
-    if (kind == "continuation") == (int(number) < 2):
-        message = f"WARC-Segment-Number {number} makes no sense on a {kind} record"
+    if (kind == "continuation") == (read_number(number) < 2):
+        message = f"WARC-Segment-Number {number[:40]} makes no sense on a {kind} record"
         yield HeaderProblem("warc.bad-field", message)
 
 
