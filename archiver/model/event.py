@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SHARD_BEGUN = "shard-begun"
     SHARD_DONE = "shard-done"
     SHARD_RETRIED = "shard-retried"
+    SHARD_DAMAGED = "shard-damaged"
     WORKER_KILLED = "worker-killed"
     LIMIT = "limit"
     REJECT = "reject"

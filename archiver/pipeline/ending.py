@@ -35,7 +35,7 @@ def read_ending(folder: RunFolder, outputs: Outputs) -> RunReport | None:
     try:
         ending = json.loads(folder.ending.read_bytes()) if there else {}
         seal = ending["seal"].encode("utf-8") if there else b""
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         seal = b""
     for path in there:
         if not has_seal(path, seal):

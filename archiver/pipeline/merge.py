@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archiver.errors import PackageError
 from archiver.model.outcome import RunReport
 from archiver.model.shard import ShardRecord
 from archiver.package import layout
@@ -21,6 +20,7 @@ from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.package.run_facts import SOFTWARE, TITLE, BagFacts, bag_info, package_name
 from archiver.pipeline import shard_files
 from archiver.pipeline.captures import Captures, write_captures
+from archiver.pipeline.commit_record import damaged_file
 from archiver.pipeline.crosswalks import write_crosswalks
 from archiver.pipeline.ending import write_ending
 from archiver.pipeline.lineage import write_lineage
@@ -28,8 +28,7 @@ from archiver.pipeline.outputs import Outputs, make_eark, make_wacz, publish_out
 from archiver.pipeline.preservation import write_preservation, write_tei_corpus
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.relations import related_descriptions
-from archiver.pipeline.run_folder import Records, RunFolder
-from archiver.pipeline.shard import file_sha256
+from archiver.pipeline.run_folder import Records, RunFolder, damaged_shard
 from archiver.schemas import read_schema, schema_names
 
 _BLOCK = 1024 * 1024
@@ -78,17 +77,9 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
 
 def _checked(folder: RunFolder, record: ShardRecord) -> Path:
     path = folder.shard(record.input_digest)
-    for name, digest in record.files.items():
-        try:
-            same = file_sha256(path / name) == digest
-        except OSError:
-            same = False
-        if not same:
-            raise PackageError(
-                "a file of a finished shard is not what its commit record says",
-                place=str(path / name),
-                advice=f"remove {folder.record_path(record.input_digest)} and go on with --resume: it is done again",
-            )
+    damaged = damaged_file(path, record)
+    if damaged is not None:
+        raise damaged_shard(damaged)
     return path
 
 
@@ -114,7 +105,7 @@ def _write_lists(folders: Sequence[Path], data: Path) -> None:
 
 def _move_tei(folders: Sequence[Path], data: Path) -> None:
     for folder in folders:
-        for file in sorted((folder / shard_files.TEI).iterdir()):
+        for file in sorted((folder / shard_files.TEI).glob("*")):
             # Copied, not moved: sealing can be interrupted and done again from the shards.
             shutil.copyfile(file, data / layout.tei_path(file.stem))
 

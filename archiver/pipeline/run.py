@@ -21,7 +21,7 @@ from archiver.pipeline.merge import seal
 from archiver.pipeline.outputs import Outputs, outputs_for
 from archiver.pipeline.plan import shards_of
 from archiver.pipeline.recipe import Recipe
-from archiver.pipeline.run_folder import Records, RunFolder, folder_for, open_run
+from archiver.pipeline.run_folder import CutList, Records, RunFolder, folder_for, open_run
 from archiver.pipeline.run_log import Clock, keep_log, logged
 from archiver.pipeline.run_plan import plan_for
 from archiver.pipeline.run_tally import RunTally, events_of
@@ -50,12 +50,13 @@ def run_export(order: Order, recipe: Recipe, *, clock: Clock, watch: Watch = unw
     BaseNotIntactError, PackageError when nothing could be sealed. A folder without any file gives a report
     without a package and the exit code NOT_TRUSTWORTHY; where a base leaves nothing to do the code is DONE.
     """
+    run_folder = folder_for(order.target)
     tools = tools_for(recipe)
     outputs = outputs_for(order.target, recipe.format)
     _refuse_log(order.log)
     own = [path for path in (recipe.metadata, recipe.rules, recipe.schema, order.log) if path is not None]
     # The target and its run folder can lie in a folder of the input.
-    left_out = [*map(str, own), *map(str, outputs), str(folder_for(order.target).root)]
+    left_out = [*map(str, own), *map(str, outputs), str(run_folder.root)]
     with intake_of(order, left_out) as intake:
         if intake.is_empty:
             return RunReport("", 0, (), 0, 0, 0, exit_code=ExitCode.NOT_TRUSTWORTHY)
@@ -135,14 +136,28 @@ def _reference(intake: Intake, drawn: Drawn | None, articles: int) -> BaseRefere
     return intake.base.reference(Counter({**drawn.counts, **mended}))
 
 
+def _reopened(folder: RunFolder, cut: CutList) -> list[tuple[int, Path]]:
+    """Open every shard again that an earlier process had done and that is damaged; return its number and the file."""
+    found = []
+    for number, (digest, _, _) in enumerate(cut.rows):
+        file = folder.damage(digest)
+        if file is not None:
+            folder.reopen(digest)
+            found.append((number, file))
+    return found
+
+
 def _work(run: _Run, files: InputList) -> Records:
     """Do every shard that is not done yet; return what all of them have committed, in order."""
     cut = run.folder.write_cut(shards_of(files))
+    damaged = _reopened(run.folder, cut)
     open_shards = {digest for digest, _, _ in cut.rows if not run.folder.is_done(digest)}
     done = sum(count for digest, count, _ in cut.rows if digest not in open_shards)
     said = {"files": files.count, "bytes": files.bytes, "shards": len(cut.rows)}
     before = {"done_shards": len(cut.rows) - len(open_shards), "done_files": done}
     run.watch(Event(Kind.RUN_BEGUN, {**said, **before, "jobs": run.recipe.jobs}))
+    for number, file in damaged:
+        run.watch(Event(Kind.SHARD_DAMAGED, {"shard": number, "file": str(file.relative_to(run.folder.root))}))
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
     left = (shard for shard in shards_of(files) if shard.digest in open_shards)

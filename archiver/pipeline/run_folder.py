@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from archiver import canon
-from archiver.errors import OutputExistsError, UsageError
+from archiver.errors import OutputExistsError, PackageError, UsageError
 from archiver.model.shard import Shard, ShardRecord
 from archiver.package.atomic import make_folder, write_file
+from archiver.pipeline.commit_record import damaged_file, read_record, record_bytes, take_away
 from archiver.pipeline.plan import input_lines
 from archiver.pipeline.run_plan import RunPlan, continued, read_plan
 
@@ -113,33 +112,40 @@ class RunFolder:
         """Tell whether a shard is done."""
         return self.record_path(digest).exists()
 
+    def damage(self, digest: str) -> Path | None:
+        """Return a file by which a shard that was done is no longer what it was; None also if it is not done."""
+        path = self.record_path(digest)
+        if not os.path.lexists(path):
+            return None
+        record = read_record(path)
+        if record is None or record.input_digest != digest:
+            return path
+        return damaged_file(self.shard(digest), record)
+
+    def reopen(self, digest: str) -> None:
+        """Let a shard be done again."""
+        take_away(self.record_path(digest))
+
     def commit(self, record: ShardRecord, attempt: Path) -> None:
         """Give a finished attempt its name, then write its commit record: record there, shard done."""
         place = self.shard(record.input_digest)
-        if place.exists():
-            # Left by an attempt that died before its record; a shard has the same files each time.
-            shutil.rmtree(place)
+        # Left by an attempt that died before its record, or damaged; a shard has the same files each time.
+        take_away(place)
         attempt.rename(place)
-        write_file(self.record_path(record.input_digest), canon.canonical_json(asdict(record)))
+        write_file(self.record_path(record.input_digest), record_bytes(record))
 
     def record(self, shard: Shard) -> ShardRecord | None:
-        """Return the commit record of a shard, None if it is not done."""
-        path = self.record_path(shard.digest)
-        if not path.exists():
+        """Return the commit record of a shard, None if it is not done or its record is damaged."""
+        record = read_record(self.record_path(shard.digest))
+        if record is None or record.input_digest != shard.digest:
             return None
-        values = json.loads(path.read_bytes())
-        for name in ("sidecar_rows", "without_row"):
-            values[name] = tuple(values[name])
         # The input may have been cut anew since then, which numbers the shards and changes nothing in them.
-        return replace(ShardRecord(**values), number=shard.number)
+        return replace(record, number=shard.number)
 
     def remove(self) -> None:
         """Take the folder away, after its bag has left it; what tells that the run has ended goes last."""
         for entry in sorted(self.root.iterdir(), key=lambda entry: entry == self.ending):
-            if entry.is_dir():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+            take_away(entry)
         self.root.rmdir()
 
 
@@ -162,12 +168,29 @@ class Records(Iterable[ShardRecord]):
         """Yield the records in the order of the shards."""
         for number, (digest, _, _) in enumerate(self._cut.rows):
             record = self._folder.record(Shard(number, (), digest))
-            assert record is not None
+            if record is None:
+                raise damaged_shard(self._folder.record_path(digest))
             yield record
 
 
+def damaged_shard(file: Path) -> PackageError:
+    """Return the error for a shard that was damaged while the run was at work."""
+    return PackageError(
+        "a file of a finished shard is not what its commit record says",
+        place=str(file),
+        advice="check the disk, then go on with --resume: that shard is done again",
+    )
+
+
 def folder_for(target: Path) -> RunFolder:
-    """Return the run folder of a target: beside it, so that the last rename stays on one file system."""
+    """Return the run folder of a target: beside it, so that the last rename stays on one file system.
+
+    Raises UsageError for a target that is no name in a folder.
+    """
+    if not target.name:
+        raise UsageError(
+            "the output needs a name of its own", place=str(target), advice="choose a name that is not there yet"
+        )
     return RunFolder(target.with_name(target.name + SUFFIX))
 
 
@@ -189,6 +212,12 @@ def open_run(
     at work this moment.
     """
     folder = folder_for(target)
+    if folder.root.is_symlink():
+        raise UsageError(
+            "the folder of the run is a symbolic link, and a run must take its folder away at its end",
+            place=str(folder.root),
+            advice="put the folder itself there, or remove the link and start anew",
+        )
     there = next((path for path in outputs or (target,) if os.path.lexists(path)), None)
     if there is not None and not (resume and folder.ending.exists()):
         if resume:
@@ -270,11 +299,9 @@ def _begin(folder: RunFolder, plan: RunPlan, *, add: bool) -> None:
         folder.ending.unlink(missing_ok=True)
         _write_plan(folder, plan)
         listed.unlink(missing_ok=True)
-    for made in (folder.bag, folder.originals):
-        if made.exists():
-            shutil.rmtree(made)
-    for attempt in (folder.root / "shards").glob(f"*{_ATTEMPT}*"):
-        shutil.rmtree(attempt)
+    for left in (folder.bag, folder.originals, *(folder.root / "shards").glob(f"*{_ATTEMPT}*")):
+        take_away(left)
+    make_folder(folder.root / "shards")
 
 
 def _write_plan(folder: RunFolder, plan: RunPlan) -> None:

@@ -44,7 +44,7 @@ def read_log(path: Path) -> Iterator[dict[str, Any]]:
             for line in file:
                 try:
                     said = json.loads(line)
-                except ValueError:
+                except (ValueError, RecursionError):
                     continue
                 if isinstance(said, dict) and isinstance(said.get("event"), str) and isinstance(said.get("time"), str):
                     yield said

@@ -62,7 +62,7 @@ def read_plan(path: Path) -> RunPlan | None:
             size=int(said["bytes"]),
             count=int(said["files"]),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
@@ -71,12 +71,22 @@ def continued(before: RunPlan | None, now: RunPlan, *, listed: Path, add: bool, 
 
     With ``add`` it may. Raises UsageError for every other difference, and says what has changed.
     """
+    if before is None:
+        raise UsageError(
+            "run.json, which says what the unfinished run was asked for, is damaged",
+            place=place,
+            advice="remove that folder to start anew",
+        )
     changed = _changes(before, now)
     if not changed:
         return False
     again = "continue with the same input, options and version, or remove that folder to start anew"
-    if before is not None and changed == ["input"] and listed.is_file():
-        difference = compare_lists(_lines_of(listed), input_lines(now.files))
+    if changed == ["input"] and listed.is_file():
+        try:
+            difference = compare_lists(_lines_of(listed), input_lines(now.files))
+        except ValueError:
+            # The list is damaged: what has changed can be said no closer.
+            raise _refused("input", place, again) from None
         if add and difference.only_more:
             return True
         more = "take what was added in with --resume --add, or remove that folder to start anew"
@@ -90,9 +100,9 @@ def _refused(changed: str, place: str, advice: str) -> UsageError:
     )
 
 
-def _changes(before: RunPlan | None, now: RunPlan) -> list[str]:
+def _changes(before: RunPlan, now: RunPlan) -> list[str]:
     new = {"archiver": now.archiver, "input": now.input, **now.recipe}
-    old = {"archiver": before.archiver, "input": before.input, **before.recipe} if before is not None else {}
+    old = {"archiver": before.archiver, "input": before.input, **before.recipe}
     names = [*new, *(name for name in old if name not in new)]
     return [name for name in names if name not in old or name not in new or old[name] != new[name]]
 
@@ -151,8 +161,14 @@ def _compared(before: Iterable[bytes], now: Iterable[bytes]) -> Iterator[tuple[s
 
 
 def _name(line: bytes) -> str:
-    name: str = json.loads(line)[0]
-    return name
+    """Raises ValueError for a line that is none of such a list."""
+    try:
+        said = json.loads(line)
+    except RecursionError:
+        said = None
+    if not isinstance(said, list) or not said or not isinstance(said[0], str):
+        raise ValueError("no line of a list of files")
+    return said[0]
 
 
 def _lines_of(path: Path) -> Iterator[bytes]:

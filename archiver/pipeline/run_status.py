@@ -10,9 +10,11 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from archiver.digits import LARGEST
 from archiver.errors import InputNotFoundError, NotAPackageError
 from archiver.model.event import Kind
 from archiver.model.run_status import RunState, RunStatus
+from archiver.pipeline.commit_record import read_record
 from archiver.pipeline.run_folder import SUFFIX, RunFolder, is_at_work
 from archiver.pipeline.run_log import read_log
 from archiver.pipeline.run_plan import read_plan
@@ -37,6 +39,12 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
     folder = RunFolder(path)
     plan = read_plan(folder.plan)
     if plan is None:
+        if folder.plan.exists():
+            raise NotAPackageError(
+                "run.json, which says what the run was asked for, is damaged",
+                place=str(path),
+                advice="remove that folder and start anew",
+            )
         raise NotAPackageError("it is no folder of a run", place=str(path), advice="name the folder PACKAGE.partial")
     at_work = is_at_work(folder)
     cut = _cut(folder)
@@ -82,7 +90,7 @@ def _state(folder: RunFolder, *, at_work: bool, session: _Session) -> RunState:
 def _cut(folder: RunFolder) -> list[tuple[str, int, int]]:
     try:
         return [(str(key), int(files), int(size)) for key, files, size in json.loads(folder.cut.read_bytes())]
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, OverflowError, RecursionError):
         return []
 
 
@@ -99,18 +107,21 @@ class _Done:
 
     def look(self, folder: RunFolder, key: str, files: int, size: int) -> None:
         """Take in a shard, if it is done."""
+        record = read_record(folder.record_path(key))
+        if record is None:
+            # Not done, or damaged; or the run has ended this moment.
+            return
         try:
-            record = json.loads(folder.record_path(key).read_bytes())
             with (folder.shard(key) / REJECTS).open("rb") as lines:
                 codes = Counter(str(json.loads(line)["code"]) for line in lines)
-        except (OSError, ValueError):
-            # Not done; or the run has ended this moment.
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            # Damaged: a run that goes on does it again.
             return
         self.files += files
         self.bytes += size
         self.shards += 1
-        self.articles += record["articles"]
-        self.carried += record["carried"]
+        self.articles += record.articles
+        self.carried += record.carried
         self.codes.update(codes)
 
 
@@ -159,4 +170,4 @@ def _session(folder: RunFolder) -> _Session:
 
 
 def _whole(value: Any) -> int:
-    return value if isinstance(value, int) else 0
+    return value if isinstance(value, int) and 0 <= value <= LARGEST else 0

@@ -17,8 +17,9 @@ from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard import NAMED_IN_REPORT
 from archiver.pipeline.shard_files import REJECTS
 
-#: As many rejects are named in the report; all are in the package.
+#: As many rejects are named in the report, so many of each cause among them; all are in the package.
 REJECTS_IN_REPORT = 1000
+REJECTS_OF_EACH = 5
 
 
 @dataclass(slots=True)
@@ -49,8 +50,19 @@ class RunTally:
         self.without_row.extend(record.without_row[: NAMED_IN_REPORT - len(self.without_row)])
         for said in _rejects(record, folder):
             self.codes[said["code"]] += 1
-            if len(self.rejects) < REJECTS_IN_REPORT:
+            if len(self.rejects) < REJECTS_IN_REPORT or self._makes_room(said["code"]):
                 self.rejects.append(reject_from(said))
+
+    def _makes_room(self, code: str) -> bool:
+        """Give up the last reject of a cause of which there are more than enough, if too few with ``code`` are named."""
+        if self.codes[code] > REJECTS_OF_EACH:
+            return False
+        named = Counter(reject.code for reject in self.rejects)
+        places = range(len(self.rejects) - 1, -1, -1)
+        last = next((place for place in places if named[self.rejects[place].code] > REJECTS_OF_EACH), None)
+        if last is not None:
+            del self.rejects[last]
+        return last is not None
 
     def report(
         self, target: str, *, unmatched: tuple[str, ...], max_reject_share: float, base: BaseReference | None

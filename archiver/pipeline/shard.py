@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections import Counter
@@ -26,6 +25,7 @@ from archiver.model.shard import Shard, ShardRecord
 from archiver.model.source import Source
 from archiver.model.stored import Stored
 from archiver.package.atomic import make_folder, package_error
+from archiver.pipeline.commit_record import digests_of
 from archiver.pipeline.containers import carry_container, join
 from archiver.pipeline.making import MakeAlone, Maker, MakeWithin, make_here
 from archiver.pipeline.recipe import Recipe
@@ -130,21 +130,10 @@ class ShardWork:
             notices=dict(sorted(tally.notices.items())),
             sidecar_rows=tuple(sorted(tally.rows)),
             without_row=tuple(tally.without_row[:NAMED_IN_REPORT]),
-            files=_digests(attempt),
+            files=digests_of(attempt),
         )
         self.folder.commit(record, attempt)
         return record
-
-
-def _digests(folder: Path) -> dict[str, str]:
-    files = sorted(entry for entry in folder.rglob("*") if entry.is_file())
-    return {entry.relative_to(folder).as_posix(): file_sha256(entry) for entry in files}
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file of any size in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def guarded_work(folder: RunFolder, recipe: Recipe) -> Guarded[ShardRecord]:

@@ -1,4 +1,4 @@
-"""A number of five thousand digits wherever one is read from a file: a finding or an error of its kind, never a fault."""
+"""A number of five thousand digits wherever one is read: a finding or an error of its kind, never a fault."""
 
 from __future__ import annotations
 
