@@ -71,6 +71,10 @@ class DescriptionValidator:
         except RecursionError:
             message = "A value is nested too deeply to be checked."
             return (Finding("json.too-deep", message, file=file, line=line, advice="Bring it to a flatter form."),)
+        except OverflowError:
+            # ``multipleOf`` with a fraction, which jsonschema divides by as a float.
+            message = "A number is too large to be compared with the schema."
+            return (Finding("json.number", message, file=file, line=line, advice="Write it as text."),)
 
 
 def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:

@@ -54,7 +54,7 @@ class RunTally:
                 self.rejects.append(reject_from(said))
 
     def _makes_room(self, code: str) -> bool:
-        """Give up the last reject of a cause of which there are more than enough, if too few with ``code`` are named."""
+        """Give up the last reject of a cause with more than enough of them, if too few with ``code`` are named."""
         if self.codes[code] > REJECTS_OF_EACH:
             return False
         named = Counter(reject.code for reject in self.rejects)

@@ -128,6 +128,17 @@ def test_a_recipe_and_a_file_of_rules(tmp_path: Path, value: str) -> None:
         load_rules(tmp_path / "x.toml")
 
 
+@pytest.mark.parametrize("number", ["9" * 4000, "1e400", MANY])
+def test_a_number_that_a_schema_divides(tmp_path: Path, number: str) -> None:
+    (tmp_path / "s.json").write_text('{"properties": {"x-n": {"multipleOf": 0.1}}}', "ascii")
+    (tmp_path / "d.jsonl").write_text(f'{{"x-n": {number}}}\n{{"x-n": 1}}\n', "ascii")
+    outcome = invoke("validate", tmp_path / "d.jsonl", "--schema", tmp_path / "s.json", "--json")
+    assert outcome.code == ExitCode.FINDINGS, outcome.err
+    told = {(one["line"], one["code"]) for one in outcome.document()["findings"]}
+    assert (1, "json.number") in told
+    assert (2, "json.number") not in told
+
+
 @pytest.fixture
 def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three texts, of which a bug cannot read the second."""

@@ -72,7 +72,7 @@ def shard_with_rejects(root: Path) -> Path:
 
 
 def goes_on(begun: Path, root: Path, *damaged: str) -> None:
-    """The run is taken up, the named files are told as damaged, and the package is that of a run that had no trouble."""
+    """The run is taken up, the named files are told as damaged, and the package is that of an untroubled run."""
     log = root / "log.jsonl"
     outcome = export(begun / "in", root / "out", "--resume", "--log", log)
     assert outcome.code == 3, outcome.err
