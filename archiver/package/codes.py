@@ -5,6 +5,7 @@ from __future__ import annotations
 from archiver.model.finding_code import catalogue, merged
 from archiver.package.codes_bag import BAG_CODES
 from archiver.package.codes_eark import EARK_CODES
+from archiver.package.codes_links import LINK_CODES
 from archiver.package.codes_made import MADE_CODES
 from archiver.package.codes_scope import SCOPE_CODES
 from archiver.package.codes_wacz import WACZ_CODES
@@ -237,4 +238,4 @@ Most likely memory was short: verify with --jobs 1, or on a larger machine.
 """
 )
 
-PACKAGE_CODES = merged((BAG_CODES, WACZ_CODES, EARK_CODES, MADE_CODES, SCOPE_CODES, _OWN_CODES))
+PACKAGE_CODES = merged((BAG_CODES, WACZ_CODES, EARK_CODES, LINK_CODES, MADE_CODES, SCOPE_CODES, _OWN_CODES))

@@ -14,6 +14,10 @@ cdxj.blocks-missing; error; pywb, ZipNum index
 A compressed index has no list of its blocks.
 Make the index anew from the WARC files, or get the file from another copy.
 
+cdxj.differs; warning; CDXJ 0.1.0
+An entry of the index tells a key, media type or status that its record does not have, as far as that can be judged.
+Nothing has to be done, if replay works: indexers differ there. Else make the index anew from the WARC files.
+
 cdxj.duplicate; error; WACZ 1.1.1, indexes
 The index lists a record twice.
 Make the index anew from the WARC files.
@@ -34,8 +38,8 @@ cdxj.no-record; error; WACZ 1.1.1, indexes
 An entry of the index leads to no record.
 Make the index anew from the WARC files.
 
-cdxj.record-unlisted; error; WACZ 1.1.1, indexes
-A record is not in the index, so replay does not find it.
+cdxj.record-unlisted; error, warning; WACZ 1.1.1, indexes
+A record is not in the index, so replay does not find it; a warning where another program left some out.
 Make the index anew from the WARC files.
 
 cdxj.syntax; error; WACZ 1.1.1, indexes
@@ -82,6 +86,10 @@ wacz.archive-missing; error; WACZ 1.1.1, archive
 There is no WARC file in archive/.
 Get the file from another copy.
 
+wacz.custom-file; error; WACZ 1.1.1, Other files and directories
+A file in archive/, indexes/ or pages/ is of a kind that does not belong there.
+Put it into another folder of the WACZ, and list it in datapackage.json.
+
 wacz.datapackage-invalid; error; WACZ 1.1.1, datapackage.json
 datapackage.json is no JSON object with a list of resources.
 Get the file from another copy.
@@ -110,6 +118,10 @@ wacz.not-stored; warning; WACZ 1.1.1, Zip Compression
 A compressed file is compressed once more, so that players cannot read single records.
 Write the WACZ anew with STORE.
 
+wacz.page-unlisted; warning; WACZ 1.1.1, pages.jsonl
+Pages have an address that is in no index, so that they cannot be shown.
+Make the index anew from the WARC files, or take the pages out.
+
 wacz.pages-header; error; WACZ 1.1.1, pages.jsonl
 The first line of pages.jsonl is not the header.
 Get the file from another copy.
@@ -123,7 +135,7 @@ There is no pages/pages.jsonl.
 Get the file from another copy.
 
 wacz.profile; error; WACZ 1.1.1, datapackage.json
-The profile in datapackage.json is not data-package.
+The profile in datapackage.json is neither data-package nor, since WACZ 1.2.0, wacz.
 Ask whoever wrote the WACZ.
 
 wacz.resource-digest; error; WACZ 1.1.1, datapackage.json
@@ -138,6 +150,10 @@ wacz.resource-missing; error; WACZ 1.1.1, datapackage.json
 A file that datapackage.json lists is not there.
 Get the file from another copy.
 
+wacz.resource-name; error; Data Package, resource name
+A resource has no name.
+Ask whoever wrote the WACZ; its files can be read without.
+
 wacz.resource-size; error; WACZ 1.1.1, datapackage.json
 A file has another size than datapackage.json tells.
 Get the file from another copy.
@@ -149,6 +165,10 @@ Ask whoever wrote the WACZ.
 wacz.resource-unlisted; error; WACZ 1.1.1, Other files and directories
 A file is not listed in datapackage.json.
 Remove the file if it does not belong to the package.
+
+wacz.signature-unchecked; note; WACZ Signing and Verification 0.1.0
+datapackage-digest.json is signed; the signature was not checked.
+Check it with software that knows the signer.
 
 wacz.version; error; WACZ 1.1.1, datapackage.json
 The version of WACZ is not known.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from archiver.model.outcome import Finding, Severity
 from archiver.package import layout
 from archiver.package.listing import Segment, SourceFile
+from archiver.package.verify_links import Original, RevisitLinks, faults_of_revisit
 from archiver.package.verify_own import OwnRecords
 from archiver.package.verify_warc import Derived, Held, Indexed, Scanned
 from archiver.warc.identity import is_uri
@@ -108,6 +109,8 @@ def _keep(record: Held, file: str, carried: Carried, holdings: Holdings) -> Iter
         holdings.own.add(record, record.own, file)
     if path is None:
         yield from _check_ours(record, file)
+        if record.revisit is not None:
+            yield from _check_revisit(record, record.revisit, file, holdings)
     if path is None and record.sha256 and record.length:
         holdings.blocks[file, record.offset, record.length] = (record.block_length, record.sha256)
     if record.indexed is not None:
@@ -116,12 +119,20 @@ def _keep(record: Held, file: str, carried: Carried, holdings: Holdings) -> Iter
 
 
 def _check_ours(record: Held | Derived, file: str) -> Iterator[Finding]:
-    """What archiver writes has a digest and no field that the standard does not know."""
+    """What archiver writes has a digest, and no field that the standard does not know."""
     if record.sha256 is None:
         message = "the record has no SHA-256 of its block that could be compared"
         yield _found("package.digest-missing", message, file, record)
     for name in record.strange:
         yield _found("package.field-unknown", f"archiver writes no field {name[:80]!r}", file, record)
+
+
+def _check_revisit(record: Held, revisit: RevisitLinks, file: str, holdings: Holdings) -> Iterator[Finding]:
+    where, offset = holdings.archive_ids.get(revisit.refers_to, ("", 0))
+    entry = holdings.indexed.get((where.rpartition("/")[2], offset))
+    original = Original(entry[0].url, entry[0].timestamp, entry[0].digest) if entry is not None else None
+    for fault in faults_of_revisit(revisit, original):
+        yield _found("package.revisit-mismatch", fault, file, record)
 
 
 def _used_before(record: Held, file: str, first: tuple[str, int], path: str | None, carried: Carried) -> Finding:

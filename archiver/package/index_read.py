@@ -83,9 +83,20 @@ def _block(line: bytes, blocks: BinaryIO) -> tuple[int, int]:
     if len(columns) != _COLUMNS or columns[1] != Path(layout.INDEX_BLOCKS).name.encode():
         raise ValueError("the line is not key and timestamp, file, offset, length and number with tabs between them")
     offset, length = read_number(columns[2]), read_number(columns[3])
+    _, content = block_at(blocks, offset, length)
+    if b" ".join(content.split(b" ", 2)[:2]) != columns[0]:
+        raise ValueError(f"the block at byte {offset} does not begin as the line says")
+    return offset, length
+
+
+def block_at(blocks: BinaryIO, offset: int, length: int) -> tuple[bytes, bytes]:
+    """Return one block of an index as it stands there, and unpacked.
+
+    Raises ValueError where these bytes are not exactly one.
+    """
     size = os.fstat(blocks.fileno()).st_size
-    if offset + length > size:
-        raise ValueError(f"the {length} bytes from {offset} end behind the file, which has {size}")
+    if min(offset, length) < 0 or offset + length > size:
+        raise ValueError(f"the {length} bytes from {offset} do not stand in the file, which has {size}")
     blocks.seek(offset)
     packed = blocks.read(length)
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS)
@@ -95,6 +106,4 @@ def _block(line: bytes, blocks: BinaryIO) -> tuple[int, int]:
         raise ValueError(f"no block stands at byte {offset}: {error}") from None
     if not unpack.eof or unpack.unused_data:
         raise ValueError(f"the {length} bytes from {offset} are not one block")
-    if b" ".join(content.split(b" ", 2)[:2]) != columns[0]:
-        raise ValueError(f"the block at byte {offset} does not begin as the line says")
-    return offset, length
+    return packed, content

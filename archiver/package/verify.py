@@ -17,6 +17,7 @@ from archiver.package import layout
 from archiver.package.bag_check import BagCheck
 from archiver.package.bag_files import is_system_file
 from archiver.package.bag_hash import Hashed, HashFiles
+from archiver.package.datapackage import PROFILE
 from archiver.package.fixity import Depth, walk
 from archiver.package.holdings import Carried, Holdings, take_stock
 from archiver.package.listing import LineRange, read_objects
@@ -97,7 +98,7 @@ def verify_package(root: Path, manner: Manner) -> Iterator[Finding]:
     if full:
         yield from hindrances.during(lambda: known.update(manifest_digests(root)))
     data = root / layout.DATA
-    yield from hindrances.told(check_datapackage(data, depth=manner.depth, known_sha256=known))
+    yield from hindrances.told(check_datapackage(data, depth=manner.depth, known_sha256=known, profiles=(PROFILE,)))
     yield from _check_payload(_Package(root, plan, results, restored, manner, hindrances))
 
 
@@ -113,7 +114,7 @@ def verify_payload(root: Path, manner: Manner) -> Iterator[Finding]:
     if manner.depth is Depth.FULL:
         yield from plan.read(root, hindrances, None)
     results = _results(root, plan, manner)
-    yield from hindrances.told(check_datapackage(data, depth=manner.depth))
+    yield from hindrances.told(check_datapackage(data, depth=manner.depth, profiles=(PROFILE,)))
     yield from _check_payload(_Package(root, plan, results, [], manner, hindrances))
 
 

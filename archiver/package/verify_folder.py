@@ -17,6 +17,8 @@ from archiver.package.told import finding_of, inside, shown
 from archiver.package.verify import Manner
 from archiver.package.verify_range import CheckTei
 from archiver.warc.check import check_warc
+from archiver.warc.record_table import RecordTable
+from archiver.warc.resolve import check_links
 
 CheckPackage = Callable[[Path, Manner], Iterable[Finding]]
 """Called with a package in a folder or a file; yields what is wrong with it."""
@@ -32,9 +34,18 @@ class _File:
     kind: str
     size: int
 
-    def lost(self) -> tuple[Finding, ...]:
+    def lost(self) -> _Checked:
         """What is told if the process that checked it was ended."""
-        return (lost(self.name),)
+        return _Checked((lost(self.name),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What came of it."""
+
+    findings: tuple[Finding, ...]
+    table: RecordTable | None = None
+    """Of a WARC or ARC file: where its records lead can be told when all files were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +79,11 @@ def verify_folder(root: Path, manner: Manner, check_package: CheckPackage) -> It
         yield Finding("package.not-a-package", message, file=str(root), advice=advice)
         return
     total = sum(file.size for file in files) + sum(package.size for package in packages)
-    for findings in _results(files, total, manner):
-        yield from findings
+    tables: list[RecordTable] = []
+    for checked in _results(files, total, manner):
+        yield from checked.findings
+        tables += [checked.table] if checked.table is not None else []
+    yield from check_links(tables)
     so_far = sum(file.size for file in files)
     for package in packages:
         yield from _package(
@@ -128,18 +142,19 @@ class _Check:
 
     tei: CheckTei
 
-    def __call__(self, file: _File) -> tuple[Finding, ...]:
+    def __call__(self, file: _File) -> _Checked:
         try:
             if file.kind == "tei":
-                return tuple(self.tei(file.path.read_bytes(), file.name))
-            return tuple(check_warc(file.path, name=file.name))
+                return _Checked(tuple(self.tei(file.path.read_bytes(), file.name)))
+            table = RecordTable(file.name)
+            return _Checked(tuple(check_warc(file.path, name=file.name, keep=table.add)), table)
         except UnreadableError as error:
-            return (Finding("warc.unreadable", error.message, file=file.name, advice=error.advice),)
+            return _Checked((Finding("warc.unreadable", error.message, file=file.name, advice=error.advice),))
         except OSError as error:
-            return (Finding("file.unreadable", f"the file cannot be read: {error.strerror}", file=file.name),)
+            return _Checked((Finding("file.unreadable", f"the file cannot be read: {error.strerror}", file=file.name),))
 
 
-def _results(files: list[_File], total: int, manner: Manner) -> Iterator[Iterable[Finding]]:
+def _results(files: list[_File], total: int, manner: Manner) -> Iterator[_Checked]:
     so_far = 0
 
     def done(file: _File) -> None:
@@ -148,7 +163,7 @@ def _results(files: list[_File], total: int, manner: Manner) -> Iterator[Iterabl
         if manner.progress is not None:
             manner.progress(so_far, total)
 
-    check: Callable[[_File], tuple[Finding, ...]] = _Check(manner.checkers.tei)
+    check: Callable[[_File], _Checked] = _Check(manner.checkers.tei)
     return manner.spread(check, files, cost=lambda file: file.size, lost=_File.lost, done=done)
 
 

@@ -13,7 +13,7 @@ from archiver.package.verify import Manner, verify_package
 from archiver.package.verify_container import verify_any
 from archiver.package.verify_folder import verify_folder
 from archiver.package.verify_unzipped import verify_unzipped
-from archiver.warc.check import check_warc
+from archiver.warc.resolve import check_alone
 
 __all__ = ["kind_of", "verify_path"]
 
@@ -36,7 +36,7 @@ def verify_path(path: Path, manner: Manner) -> Iterator[Finding]:
     elif kind == "folder":
         yield from verify_folder(path, manner, _verify_any)
     elif kind == "warc":
-        yield from check_warc(path, name=path.name)
+        yield from check_alone(path, name=path.name)
     elif kind == "tei":
         yield from manner.checkers.tei(path.read_bytes(), path.name)
     else:

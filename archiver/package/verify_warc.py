@@ -10,6 +10,7 @@ from archiver.canon import sha256_hex
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
 from archiver.package import layout
+from archiver.package.verify_links import RevisitLinks, revisit_links
 from archiver.warc.cdxj import scanned_entry
 from archiver.warc.check import check_part
 from archiver.warc.digest import block_sha256
@@ -63,6 +64,8 @@ class Held:
     strange: tuple[str, ...]
     """Fields that the standard does not know: archiver writes none."""
     own: Own
+    revisit: RevisitLinks | None
+    """What a revisit says of its original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def _held(record: ScannedRecord) -> Held:
     sha256 = block_sha256(record)
     length = record.block_length
     strange = strange_fields(record)
-    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange, _own(record))
+    revisit = revisit_links(record)
+    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange, _own(record), revisit)
 
 
 def _derived(record: ScannedRecord) -> Derived:

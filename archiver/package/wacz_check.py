@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archiver.canon import sha256_hex
@@ -17,16 +17,29 @@ from archiver.package.pages import PAGES_FORMAT
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 #: RFC 3339 date-time with any offset.
 _TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+#: Of WACZ 1.2.0, a draft, which has no wacz_version any more.
+_NEW_PROFILE = "wacz"
+PROFILES = (PROFILE, _NEW_PROFILE)
+#: What may stand in the folders of the standard; everything else has to stand elsewhere.
+_KINDS = {
+    f"{layout.ARCHIVE}/": (".warc", ".warc.gz", ".arc", ".arc.gz"),
+    "indexes/": (".cdx", ".cdxj", ".cdx.gz", ".cdxj.gz", ".idx"),
+    "pages/": (".jsonl", ".jsonl.gz"),
+}
 _ADVICE = "get the file from another copy of the package"
 
 
 def check_datapackage(
-    data: Path, *, depth: Depth = Depth.FULL, known_sha256: Mapping[str, str] | None = None
+    data: Path,
+    *,
+    depth: Depth = Depth.FULL,
+    known_sha256: Mapping[str, str] | None = None,
+    profiles: Sequence[str] = PROFILES,
 ) -> Iterator[Finding]:
     """Yield what is wrong with datapackage.json and datapackage-digest.json of ``data``.
 
     FULL compares digests; ``known_sha256`` (path relative to ``data`` to hexadecimal) spares reading
-    files that were just hashed. Raises OSError.
+    files that were just hashed. ``profiles`` are those that may be. Raises OSError.
     """
     name = f"{layout.DATA}/{layout.DATAPACKAGE}"
     path = data / layout.DATAPACKAGE
@@ -45,10 +58,11 @@ def check_datapackage(
         message = "datapackage.json has no list of resources"
         yield Finding("wacz.datapackage-invalid", message, file=name, pointer="/resources")
         return
-    if described.get("profile") not in (PROFILE, "wacz"):
+    profile, version = described.get("profile"), described.get("wacz_version")
+    if profile not in profiles:
         yield Finding("wacz.profile", f'"profile" is not {PROFILE!r}', file=name, pointer="/profile")
-    version = described.get("wacz_version")
-    if not isinstance(version, str) or not version.startswith("1."):
+    unversioned = profile == _NEW_PROFILE and _NEW_PROFILE in profiles and version is None
+    if not unversioned and (not isinstance(version, str) or not version.startswith("1.")):
         yield Finding("wacz.version", f"WACZ version {version!r} is not known", file=name, pointer="/wacz_version")
     yield from _check_resources(data, resources, depth, known_sha256 or {})
 
@@ -69,6 +83,9 @@ def _check_digest_file(data: Path, actual: str) -> Iterator[Finding]:
     elif statement.get("hash") != f"sha256:{actual}":
         message = f"datapackage.json has changed: expected {statement.get('hash')}, it is sha256:{actual}"
         yield Finding("wacz.digest-mismatch", message, file=name, advice=_ADVICE)
+    if isinstance(statement, dict) and "signedData" in statement:
+        message = "the signature was not checked"
+        yield Finding("wacz.signature-unchecked", message, file=name, pointer="/signedData", severity=Severity.NOTE)
 
 
 def _check_resources(data: Path, resources: list[object], depth: Depth, known: Mapping[str, str]) -> Iterator[Finding]:
@@ -83,6 +100,8 @@ def _check_resources(data: Path, resources: list[object], depth: Depth, known: M
             yield Finding("wacz.resource-invalid", message, file=name, pointer=pointer)
             continue
         file = f"{layout.DATA}/{path}"
+        if not isinstance(resource.get("name"), str) or not resource["name"]:
+            yield Finding("wacz.resource-name", f"the resource {path!r} has no name", file=name, pointer=pointer)
         if path in seen:
             yield Finding("wacz.resource-twice", f"{path!r} is listed twice", file=name, pointer=pointer)
             continue
@@ -109,6 +128,9 @@ def _check_resources(data: Path, resources: list[object], depth: Depth, known: M
         if path not in seen and path not in UNLISTED:
             message = "the file is not listed in datapackage.json"
             yield Finding("wacz.resource-unlisted", message, file=f"{layout.DATA}/{path}")
+        if any(path.startswith(folder) and not path.endswith(kinds) for folder, kinds in _KINDS.items()):
+            message = "files of this kind do not belong into this folder"
+            yield Finding("wacz.custom-file", message, file=f"{layout.DATA}/{path}")
 
 
 def _bytes(path: str) -> bytes:

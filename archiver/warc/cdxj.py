@@ -104,7 +104,7 @@ def surt_key(uri: str) -> str:
         key = surt(uri)
     except (ValueError, LookupError, AttributeError, TypeError):
         key = uri
-    return _escape(key or uri)
+    return index_url(key or uri)
 
 
 def timestamp(date: str) -> str:
@@ -123,11 +123,28 @@ def _entry(
     *,
     whole: bool,
 ) -> CdxEntry | None:
-    if kind not in _TYPES or not uri or not date:
+    if not is_indexed(kind, content_type) or not uri or not date:
         return None
-    if kind == "resource" and content_type == "application/warc-fields":
-        return None
-    url = _escape(bare_uri(uri))
+    url = index_url(bare_uri(uri))
+    fields = _fields(kind, url, content_type, block, digest, whole=whole)
+    return CdxEntry(surt_key(url), timestamp(date), fields)
+
+
+def is_indexed(kind: str, content_type: str | None) -> bool:
+    """Tell whether records of this type and Content-Type belong in an index."""
+    return kind in _TYPES and not (kind == "resource" and content_type == "application/warc-fields")
+
+
+def scanned_fields(record: ScannedRecord) -> dict[str, str]:
+    """Return what an entry says of a record of any type, without its place; digests are those that the record has."""
+    url = index_url(record.target_uri or "")
+    digest = record.get("WARC-Payload-Digest")
+    return dict(_fields(record.type, url, record.get("Content-Type"), record.block, digest, whole=False))
+
+
+def _fields(
+    kind: str, url: str, content_type: str | None, block: bytes, digest: str | None, *, whole: bool
+) -> tuple[tuple[str, str], ...]:
     head = split_http(block) if kind != "resource" else None
     mime = REVISIT if kind == "revisit" else content_type
     if kind == "response":
@@ -141,11 +158,11 @@ def _entry(
         fields.append(("digest", digest))
     elif whole and kind != "revisit":
         fields.append(("digest", f"sha256:{sha256_hex(block[head.size if head else 0 :])}"))
-    return CdxEntry(surt_key(url), timestamp(date), tuple(fields))
+    return tuple(fields)
 
 
-def _escape(text: str) -> str:
-    """Percent-encode what would break the line; everything above ASCII too, as RFC 3986 demands."""
+def index_url(text: str) -> str:
+    """Return ``text`` as the index has it: what would break the line is percent-encoded, all above ASCII too."""
     if text.isascii() and not _BREAKS.search(text):
         return text
     raw = text.encode("utf-8", "surrogatepass")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from archiver.model.finding_code import catalogue
+from archiver.model.finding_code import catalogue, merged
+from archiver.warc.codes_links import LINK_CODES
 
-WARC_CODES = catalogue(
+_OWN_CODES = catalogue(
     """
 warc.bad-digest; error; ISO 28500:2017 clauses 5.8, 5.9
 A digest is not algorithm, colon and a value that the algorithm can have.
@@ -123,3 +124,5 @@ The file is compressed by another method than gzip.
 Decompress it, or recompress it as gzip, one member a record.
 """
 )
+
+WARC_CODES = merged((LINK_CODES, _OWN_CODES))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from ipaddress import AddressValueError, IPv6Address
 
 from archiver.digits import read_number
 from archiver.model.outcome import Severity
 from archiver.warc.header import HeaderProblem
+from archiver.warc.moment import is_real, is_too_new
 from archiver.warc.record import ScannedRecord, bare_uri
 from archiver.warc.verify import W3CDTF
 
@@ -51,9 +53,19 @@ _IDS = (
 )
 _URIS = ("WARC-Target-URI", "WARC-Refers-To-Target-URI", "WARC-Profile")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]*")
-_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|(?=.*:)[0-9A-Fa-f:.]+")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|[01]?\d?\d)"
+_ADDRESS_4 = re.compile(rf"{_BYTE}(?:\.{_BYTE}){{3}}", re.ASCII)
+_ADDRESS_6 = re.compile(r"(?=.*:)[0-9A-Fa-f:.]+")
 _MEDIA_TYPE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+\s*(;.*)?")
 _DIGITS = re.compile(r"\d+")
+#: Records that hold HTTP messages.
+_HTTP = frozenset({"response", "request"})
+#: The profiles of clauses 6.7.2 and 6.7.3; those of deduplication by payload alone are in wide use.
+_PROFILES = "http://netpreserve.org/warc/"
+_SAME_PAYLOAD = ("identical-payload-digest", "uri-agnostic-identical-payload-digest")
+_NOT_MODIFIED = "server-not-modified"
+#: How an HTTP response begins; where nothing came, nothing can.
+_STATUS_LINE = (b"HTTP/", b"")
 
 
 def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
@@ -65,6 +77,10 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
     kind = present.get("warc-type", "").lower()
     if kind in _ALL:
         yield from _by_type(kind, present)
+    if kind == "revisit":
+        yield from _profile(present, record.version)
+    if kind in _HTTP:
+        yield from _message(record, kind)
     yield from _values(record)
     if record.block_length and kind != "continuation" and not present.get("content-type"):
         message = "Content-Type is missing; it should stand on a record with a block"
@@ -98,6 +114,34 @@ def _by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
         yield HeaderProblem("warc.bad-field", message)
 
 
+def _profile(present: Mapping[str, str], version: str) -> Iterator[HeaderProblem]:
+    """What the drafts before WARC 1.0 demanded of a profile is left open."""
+    profile = bare_uri(present.get("warc-profile", ""))
+    name = profile.rpartition("/")[2]
+    if not profile.startswith(_PROFILES) or name not in (*_SAME_PAYLOAD, _NOT_MODIFIED):
+        if profile:
+            message = f"the profile {profile[:120]!r} is none that the standard defines"
+            yield HeaderProblem("warc.unknown-profile", message, Severity.NOTE)
+    elif name in _SAME_PAYLOAD and version >= "1.0" and not present.get("warc-payload-digest"):
+        message = "WARC-Payload-Digest is mandatory on a revisit of the profile identical-payload-digest"
+        yield HeaderProblem("warc.missing-field", message)
+
+
+def _message(record: ScannedRecord, kind: str) -> Iterator[HeaderProblem]:
+    """What should be an HTTP message: a cut one may have lost its beginning, and the standard guarantees nothing."""
+    present = record.named
+    if not present.get("warc-target-uri", "")[:6].lower().lstrip("<").startswith("http"):
+        return
+    media_type = present.get("content-type", "").lower().replace(" ", "")
+    declared = media_type.partition("msgtype=")[2].strip('"')
+    if media_type.startswith("application/http") and declared and declared != kind:
+        message = f"Content-Type says msgtype={declared[:40]} on a {kind} record"
+        yield HeaderProblem("warc.http-message", message, Severity.WARNING)
+    elif kind == "response" and "warc-truncated" not in present and record.block[:5].upper() not in _STATUS_LINE:
+        message = "the block of the response does not begin with an HTTP status line"
+        yield HeaderProblem("warc.http-message", message, Severity.WARNING)
+
+
 def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
     for name, value in record.fields:
         lower = name.lower()
@@ -108,6 +152,11 @@ def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
         reason = _reason(lower, value, record.version) if lower in _RESTRICTED else ""
         if reason:
             yield HeaderProblem("warc.bad-field", f"{name} {reason}: {value[:120]!r}")
+        elif lower in _DATES and is_too_new(value, record.version):
+            message = (
+                f"{name} is not of the form that WARC {record.version} knows, YYYY-MM-DDThh:mm:ssZ: {value[:40]!r}"
+            )
+            yield HeaderProblem("warc.date-precision", message, Severity.WARNING)
 
 
 _DEFINED = frozenset(name.lower() for name in (*_ALLOWED, *_IDS, *_URIS)) | frozenset(
@@ -117,7 +166,8 @@ _LOWER_IDS = frozenset(name.lower() for name in _IDS)
 _LOWER_URIS = frozenset(name.lower() for name in _URIS)
 _MEDIA_TYPES = frozenset({"content-type", "warc-identified-payload-type"})
 _NUMBERS = frozenset({"warc-segment-number", "warc-segment-total-length"})
-_RESTRICTED = _LOWER_IDS | _LOWER_URIS | _MEDIA_TYPES | _NUMBERS | {"warc-refers-to-date", "warc-ip-address"}
+_DATES = frozenset({"warc-date", "warc-refers-to-date"})
+_RESTRICTED = _LOWER_IDS | _LOWER_URIS | _MEDIA_TYPES | _NUMBERS | _DATES | {"warc-ip-address"}
 
 
 def _reason(lower: str, value: str, version: str) -> str:
@@ -129,12 +179,31 @@ def _reason(lower: str, value: str, version: str) -> str:
         # The grammar of WARC 1.0 and before demanded the brackets.
         bare = bare_uri(value) if version != "1.1" else value
         return "" if _URI.fullmatch(bare) else "is no URI (RFC 3986)"
-    if lower == "warc-refers-to-date" and not W3CDTF.fullmatch(value):
-        return "is no W3CDTF date in UTC"
-    if lower == "warc-ip-address" and not _ADDRESS.fullmatch(value):
-        return "is no IP address"
+    if lower in _DATES:
+        return _reason_of_date(lower, value)
+    if lower == "warc-ip-address":
+        return "" if _is_address(value) else "is no IP address"
     if lower in _MEDIA_TYPES and not _MEDIA_TYPE.fullmatch(value):
         return "is no media type"
     if lower in _NUMBERS and not _DIGITS.fullmatch(value):
         return "is no number"
     return ""
+
+
+def _reason_of_date(lower: str, value: str) -> str:
+    if W3CDTF.fullmatch(value):
+        return "" if is_real(value) else "is no moment of the calendar"
+    # The scanner tells of the form of WARC-Date, which it needs.
+    return "is no W3CDTF date in UTC" if lower != "warc-date" else ""
+
+
+def _is_address(value: str) -> bool:
+    if _ADDRESS_4.fullmatch(value):
+        return True
+    if not _ADDRESS_6.fullmatch(value):
+        return False
+    try:
+        IPv6Address(value)
+    except AddressValueError:
+        return False
+    return True

@@ -105,6 +105,9 @@ def _check_payload(record: ScannedRecord, label: Label, hashed: bytes | None, no
     if record.held:
         readings = _of_response(record.block) if record.type == "response" else _block_or_body(record)
         good = any_matches(label, readings)
+        if good and len(readings) > 1 and record.type == "response" and not label.matches(readings[0]):
+            message = "the payload digest was made over the chunks of the transfer, which are no part of the payload"
+            notes.add("warc.payload-digest-chunked", message, record.offset, severity=Severity.WARNING)
     elif hashed is not None:
         good = hashed == label.expected
     else:
