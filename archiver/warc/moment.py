@@ -11,11 +11,18 @@ _REAL = re.compile(
     r"(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d(?:\.\d{1,9})?|60(?:\.\d{1,9})?))?Z)?)?)?",
     re.IGNORECASE,
 )
+#: What nearly all dates are: whole seconds, on one of the days that every month has.
+_USUAL = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 #: All months are as long.
 _SURE_DAYS = 28
 #: The one form that WARC 1.0 and before know: the length of ``2026-01-02T03:04:05Z``.
 _SECONDS = 20
 _OLD = frozenset({"0.17", "0.18", "1.0"})
+
+
+def is_usual(date: str) -> bool:
+    """Tell whether nothing can be wrong with a date, in any version; most dates that are right are so."""
+    return _USUAL.fullmatch(date) is not None
 
 
 def is_real(date: str) -> bool:

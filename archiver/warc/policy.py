@@ -9,7 +9,7 @@ from ipaddress import AddressValueError, IPv6Address
 from archiver.digits import read_number
 from archiver.model.outcome import Severity
 from archiver.warc.header import HeaderProblem
-from archiver.warc.moment import is_real, is_too_new
+from archiver.warc.moment import is_real, is_too_new, is_usual
 from archiver.warc.record import ScannedRecord, bare_uri
 from archiver.warc.verify import W3CDTF
 
@@ -64,6 +64,8 @@ _HTTP = frozenset({"response", "request"})
 _PROFILES = "http://netpreserve.org/warc/"
 _SAME_PAYLOAD = ("identical-payload-digest", "uri-agnostic-identical-payload-digest")
 _NOT_MODIFIED = "server-not-modified"
+_REQUEST = frozenset({"application/http;msgtype=request", "application/http; msgtype=request"})
+_RESPONSE = frozenset({"application/http;msgtype=response", "application/http; msgtype=response"})
 #: How an HTTP response begins; where nothing came, nothing can.
 _STATUS_LINE = (b"HTTP/", b"")
 
@@ -79,8 +81,10 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
         yield from _by_type(kind, present)
     if kind == "revisit":
         yield from _profile(present, record.version)
-    if kind in _HTTP:
+    if kind in _HTTP and not _is_usual_message(record, present):
         yield from _message(record, kind)
+    if not is_usual(present.get("warc-date", "")):
+        yield from _date("WARC-Date", present.get("warc-date", ""), record.version)
     yield from _values(record)
     if record.block_length and kind != "continuation" and not present.get("content-type"):
         message = "Content-Type is missing; it should stand on a record with a block"
@@ -127,6 +131,13 @@ def _profile(present: Mapping[str, str], version: str) -> Iterator[HeaderProblem
         yield HeaderProblem("warc.missing-field", message)
 
 
+def _is_usual_message(record: ScannedRecord, present: Mapping[str, str]) -> bool:
+    declared = present.get("content-type")
+    if declared in _REQUEST:
+        return present["warc-type"] == "request"
+    return declared in _RESPONSE and present["warc-type"] == "response" and record.block[:5] == b"HTTP/"
+
+
 def _message(record: ScannedRecord, kind: str) -> Iterator[HeaderProblem]:
     """What should be an HTTP message: a cut one may have lost its beginning, and the standard guarantees nothing."""
     present = record.named
@@ -152,11 +163,8 @@ def _values(record: ScannedRecord) -> Iterator[HeaderProblem]:
         reason = _reason(lower, value, record.version) if lower in _RESTRICTED else ""
         if reason:
             yield HeaderProblem("warc.bad-field", f"{name} {reason}: {value[:120]!r}")
-        elif lower in _DATES and is_too_new(value, record.version):
-            message = (
-                f"{name} is not of the form that WARC {record.version} knows, YYYY-MM-DDThh:mm:ssZ: {value[:40]!r}"
-            )
-            yield HeaderProblem("warc.date-precision", message, Severity.WARNING)
+        elif lower == _REFERS_TO_DATE and not is_usual(value):
+            yield from _date(name, value, record.version)
 
 
 _DEFINED = frozenset(name.lower() for name in (*_ALLOWED, *_IDS, *_URIS)) | frozenset(
@@ -166,8 +174,8 @@ _LOWER_IDS = frozenset(name.lower() for name in _IDS)
 _LOWER_URIS = frozenset(name.lower() for name in _URIS)
 _MEDIA_TYPES = frozenset({"content-type", "warc-identified-payload-type"})
 _NUMBERS = frozenset({"warc-segment-number", "warc-segment-total-length"})
-_DATES = frozenset({"warc-date", "warc-refers-to-date"})
-_RESTRICTED = _LOWER_IDS | _LOWER_URIS | _MEDIA_TYPES | _NUMBERS | _DATES | {"warc-ip-address"}
+_REFERS_TO_DATE = "warc-refers-to-date"
+_RESTRICTED = _LOWER_IDS | _LOWER_URIS | _MEDIA_TYPES | _NUMBERS | {_REFERS_TO_DATE, "warc-ip-address"}
 
 
 def _reason(lower: str, value: str, version: str) -> str:
@@ -179,8 +187,8 @@ def _reason(lower: str, value: str, version: str) -> str:
         # The grammar of WARC 1.0 and before demanded the brackets.
         bare = bare_uri(value) if version != "1.1" else value
         return "" if _URI.fullmatch(bare) else "is no URI (RFC 3986)"
-    if lower in _DATES:
-        return _reason_of_date(lower, value)
+    if lower == _REFERS_TO_DATE and not W3CDTF.fullmatch(value):
+        return "is no W3CDTF date in UTC"
     if lower == "warc-ip-address":
         return "" if _is_address(value) else "is no IP address"
     if lower in _MEDIA_TYPES and not _MEDIA_TYPE.fullmatch(value):
@@ -190,11 +198,15 @@ def _reason(lower: str, value: str, version: str) -> str:
     return ""
 
 
-def _reason_of_date(lower: str, value: str) -> str:
-    if W3CDTF.fullmatch(value):
-        return "" if is_real(value) else "is no moment of the calendar"
-    # The scanner tells of the form of WARC-Date, which it needs.
-    return "is no W3CDTF date in UTC" if lower != "warc-date" else ""
+def _date(name: str, value: str, version: str) -> Iterator[HeaderProblem]:
+    """Judge a date that has the form of one; others are told elsewhere."""
+    if not W3CDTF.fullmatch(value):
+        return
+    if not is_real(value):
+        yield HeaderProblem("warc.bad-field", f"{name} is no moment of the calendar: {value!r}")
+    elif is_too_new(value, version):
+        message = f"{name} is not of the form that WARC {version} knows, YYYY-MM-DDThh:mm:ssZ: {value!r}"
+        yield HeaderProblem("warc.date-precision", message, Severity.WARNING)
 
 
 def _is_address(value: str) -> bool:

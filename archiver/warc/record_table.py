@@ -61,6 +61,7 @@ class RecordTable:
     described_by: dict[int, int] = field(default_factory=dict)
     """WARC-Warcinfo-ID to the offset of the first record that names it."""
     segments: list[Segment] = field(default_factory=list)
+    _warcinfo: str = ""
     _references: array[int] = field(default_factory=lambda: array("Q"))
 
     def add(self, record: ScannedRecord) -> None:
@@ -76,7 +77,9 @@ class RecordTable:
         if kind == "warcinfo":
             self.warcinfos.add(identity)
         warcinfo = named.get("warc-warcinfo-id")
-        if warcinfo:
+        if warcinfo and warcinfo != self._warcinfo:
+            # Nearly all records name that of the record before.
+            self._warcinfo = warcinfo
             self.described_by.setdefault(key_of(bare_uri(warcinfo)), record.offset)
         if kind in REFERRING:
             self._add_reference(record, kind)

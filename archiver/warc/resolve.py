@@ -7,6 +7,7 @@ is not there is a note: one for each file and kind, with the number of those con
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,13 +86,14 @@ def _repeated(tables: Sequence[RecordTable]) -> dict[int, int]:
     return repeated
 
 
-def _in_order(table: RecordTable, number: int) -> list[tuple[int, int]]:
-    return [(identity, number) for identity in sorted(table.identities)]
+def _in_order(table: RecordTable, number: int) -> Iterator[tuple[int, int]]:
+    for identity in array("Q", sorted(table.identities)):
+        yield identity, number
 
 
 def _check_ids(tables: Sequence[RecordTable]) -> Iterator[Finding]:
     """Yield one finding for each file that has ids of files before it."""
-    repeated = _repeated(tables)
+    repeated = _repeated(tables) if len(tables) > 1 else {}
     for number, table in enumerate(tables if repeated else ()):
         told = [
             (offset, repeated[identity])
