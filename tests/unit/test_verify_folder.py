@@ -203,6 +203,7 @@ def test_an_unpacked_wacz_of_another_program(tmp_path: Path) -> None:
     assert errors(folder) == {
         ("wacz.resource-digest", "indexes/index.cdx"),
         ("cdxj.no-record", "indexes/index.cdx"),
+        ("cdxj.record-unlisted", "archive/x.warc.gz"),
     }
     (folder / "datapackage.json").write_bytes((folder / "datapackage.json").read_bytes() + b" ")
     assert ("wacz.digest-mismatch", "datapackage-digest.json") in errors(folder)
