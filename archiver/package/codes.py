@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archiver.model.finding_code import catalogue, merged
+from archiver.package.codes_account import ACCOUNT_CODES
 from archiver.package.codes_bag import BAG_CODES
 from archiver.package.codes_eark import EARK_CODES
 from archiver.package.codes_links import LINK_CODES
@@ -238,4 +239,6 @@ Most likely memory was short: verify with --jobs 1, or on a larger machine.
 """
 )
 
-PACKAGE_CODES = merged((BAG_CODES, WACZ_CODES, EARK_CODES, LINK_CODES, MADE_CODES, SCOPE_CODES, _OWN_CODES))
+PACKAGE_CODES = merged(
+    (BAG_CODES, WACZ_CODES, EARK_CODES, ACCOUNT_CODES, LINK_CODES, MADE_CODES, SCOPE_CODES, _OWN_CODES)
+)

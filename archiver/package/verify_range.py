@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from archiver.canon import sha256_hex
-from archiver.errors import PackageError
-from archiver.model.metadata import Metadata
+from archiver.model.account import TeiAccount
+from archiver.model.metadata import Metadata, SourceRef
 from archiver.model.metadata_from import metadata_from_dict
 from archiver.model.outcome import Finding
 from archiver.package import layout
+from archiver.package.ledger_line import fault_of
 from archiver.package.listing import LineRange, Removed, SourceFile, parse_object, read_range, removed, source_file
 from archiver.package.records import RecordFinder
 from archiver.package.spread import lost
+from archiver.package.verify_account import ARTICLES, LEDGER, Listed, TeiReading, check_account
 from archiver.package.verify_relations import named_articles, without_relations
+from archiver.package.verify_source_ref import check_against_file, is_of_record
+from archiver.package.verify_source_text import check_source_text, has_source_text
 from archiver.package.verify_warc import derived_key
 
 CheckDescription = Callable[[Mapping[str, Any], str, int], Iterable[Finding]]
 """Called with a description, the file it stands in and its line."""
 CheckTei = Callable[[bytes, str], Iterable[Finding]]
 """Called with a TEI document and its file."""
-
-ARTICLES = f"{layout.DATA}/{layout.ARTICLES}"
-LEDGER = f"{layout.DATA}/{layout.LEDGER}"
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Checkers:
 
     description: CheckDescription
     tei: CheckTei
+    account: TeiReading | None = None
+    """Reads the TEI of an article and checks it like ``tei``; None leaves out what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,28 @@ class ArticleRange:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedRecord:
+    """A derived record that must be there, and what it is a copy of."""
+
+    kind: str
+    what: str
+    key: bytes
+    file: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleFacts:
     """What one article says that only the whole package can tell right from wrong."""
 
     line: int
     id: str
-    path: str
-    """Of its input file."""
-    record_id: str
+    source: SourceRef
+    own_record: bool | None
+    """Whether its record is one that archiver made of it; None if that cannot be told."""
     named: tuple[tuple[str, str], ...]
     """JSON Pointer and id of each related article."""
-    expected: tuple[tuple[str, str, bytes], ...]
-    """Type, name and key of each derived record that must be there."""
+    expected: tuple[ExpectedRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +104,14 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             findings.append(Finding("package.article-invalid", str(error), file=ARTICLES, line=number))
         else:
             blocks, told = _drain(ledger.of(metadata.id), findings)
-            findings += _check_places(metadata, blocks, records, sources)
-            tei = _tei(data, metadata, checkers.tei, findings)
-            expected = _expected(metadata, without_relations(line, value), told, tei)
-            named = tuple(named_articles(metadata))
-            source = metadata.source
-            facts = ArticleFacts(number, metadata.id, source.path, source.warc_record_id, named, expected)
+            listed = Listed(metadata, number, blocks)
+            tei, account = _tei(data, metadata, checkers, findings)
+            findings += _check_account(listed, account, checkers.account)
+            origin = sources.of(metadata.source.path)
+            findings += _check_source(listed, account, records, origin)
+            expected = _expected(listed, without_relations(line, value), told, tei)
+            named, own = tuple(named_articles(metadata)), is_of_record(origin)
+            facts = ArticleFacts(number, metadata.id, metadata.source, own, named, expected)
         made.append((tuple(findings), facts))
     return CheckedRange(tuple(made), tuple(ledger.rest()))
 
@@ -112,65 +125,59 @@ def _drain(steps: Generator[Finding, None, _Told], findings: list[Finding]) -> _
             return told
 
 
-def _tei(data: Path, metadata: Metadata, check_tei: CheckTei, findings: list[Finding]) -> bytes | None:
+def _tei(
+    data: Path, metadata: Metadata, checkers: Checkers, findings: list[Finding]
+) -> tuple[bytes | None, TeiAccount | None]:
     path = data / layout.tei_path(metadata.id)
     name = f"{layout.DATA}/{layout.tei_path(metadata.id)}"
     if not layout.is_article_id(metadata.id) or not path.is_file() or path.is_symlink():
         findings.append(Finding("package.tei-missing", f"article {metadata.id} has no TEI file", file=name))
-        return None
+        return None, None
     try:
         tei = path.read_bytes()
     except OSError as error:
         message = f"the TEI file cannot be read: {error.strerror}"
         findings.append(Finding("package.tei-missing", message, file=name))
-        return None
-    findings += check_tei(tei, name)
-    return tei
+        return None, None
+    if checkers.account is None:
+        findings += checkers.tei(tei, name)
+        return tei, None
+    wrong, account = checkers.account.read(tei, name)
+    findings += wrong
+    return tei, account
 
 
-def _expected(metadata: Metadata, line: bytes, ledger: bytes, tei: bytes | None) -> tuple[tuple[str, str, bytes], ...]:
-    """The three derived records: TEI, description and ledger of the article, byte for byte."""
-    blocks = [("metadata", "description", line), ("metadata", "removal ledger", ledger)]
-    if tei is not None:
-        blocks.append(("conversion", "TEI", tei))
-    refers_to = metadata.source.warc_record_id
-    return tuple((kind, what, derived_key(kind, refers_to, sha256_hex(block))) for kind, what, block in blocks)
+def _check_account(listed: Listed, account: TeiAccount | None, reading: TeiReading | None) -> Iterator[Finding]:
+    if account is not None and reading is not None:
+        expected = reading.expect(listed.metadata, [block for _, block in listed.blocks])
+        yield from check_account(listed, account, expected)
 
 
-def _check_places(
-    metadata: Metadata, blocks: list[tuple[int, Removed]], records: RecordFinder, sources: _Sources
+def _check_source(
+    listed: Listed, account: TeiAccount | None, records: RecordFinder, origin: SourceFile | None
 ) -> Iterator[Finding]:
-    """Compare removed blocks with the source text at their places, for plain text with a known encoding."""
-    placed = [(number, block) for number, block in blocks if "char" in block.place]
-    source = metadata.source
-    if not placed or source.media_type != "text/plain" or source.pointer or not source.charset:
-        return
-    try:
-        origin = sources.of(source.path)
-        text = _decode(records.payload(source.warc_record_id, source.sha256, origin), source.charset)
-    except LookupError:
-        return  # an encoding that this Python does not know cannot be checked
-    except PackageError as error:
-        message = f"article {metadata.id}: its original cannot be read: {error.message}"
-        yield Finding("package.original-missing", message, file=ARTICLES, record_id=source.warc_record_id)
-        return
-    for number, block in placed:
-        start, end = _range(block.place["char"])
-        # Lines of one block are joined with or without a space; the words themselves must be the same.
-        if "".join(text[start:end].split()) != "".join(block.text.split()):
-            message = f"the text of the removed block is not what stands at characters {start} to {end} of the source"
-            yield Finding("package.ledger-place", message, file=LEDGER, line=number, pointer="/place/char")
+    source = listed.metadata.source
+    if origin is not None:
+        yield from check_against_file(source, listed.line, origin)
+    if has_source_text(source):
+        yield from check_source_text(listed, account, records, origin)
 
 
-def _range(value: Any) -> tuple[int, int]:
-    if isinstance(value, list) and len(value) == 2 and all(isinstance(one, int) and one >= 0 for one in value):
-        return value[0], value[1]
-    return 0, 0
+def _expected(listed: Listed, line: bytes, ledger: bytes, tei: bytes | None) -> tuple[ExpectedRecord, ...]:
+    """The three derived records: TEI, description and ledger of the article, byte for byte."""
+    refers_to = listed.metadata.source.warc_record_id
 
+    def record(kind: str, what: str, block: bytes, file: str, number: int | None) -> ExpectedRecord:
+        return ExpectedRecord(kind, what, derived_key(kind, refers_to, sha256_hex(block)), file, number)
 
-def _decode(data: bytes, charset: str) -> str:
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
-    return data[len(mark) :].decode(charset, "replace")
+    first = listed.blocks[0][0] if listed.blocks else None
+    records = [
+        record("metadata", "description", line, ARTICLES, listed.line),
+        record("metadata", "removal ledger", ledger, LEDGER, first),
+    ]
+    if tei is not None:
+        records.append(record("conversion", "TEI", tei, listed.tei, None))
+    return tuple(records)
 
 
 class _Sources:
@@ -208,10 +215,15 @@ class _Ledger:
         self._next = None
         for number, line in self._lines:
             try:
-                self._next = (number, line, removed(parse_object(line)))
+                value = parse_object(line)
+                block = removed(value)
             except ValueError as error:
                 yield Finding("package.ledger-invalid", str(error), file=LEDGER, line=number)
                 continue
+            self._next = (number, line, block)
+            fault = fault_of(value, block)
+            if fault:
+                yield Finding("package.ledger-invalid", fault, file=LEDGER, line=number)
             return
         self._done = True
 

@@ -13,6 +13,11 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def replace_illegal(value: str) -> str:
+    """Return ``value`` with U+FFFD for what XML 1.0 cannot hold."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
 def escape(value: str) -> str:
     """Return ``value`` as character data or attribute value; what XML 1.0 cannot hold becomes U+FFFD.
 
@@ -20,8 +25,9 @@ def escape(value: str) -> str:
     """
     if not _SPECIAL.search(value):
         return value
-    clean = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value)
-    clean = clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    clean = (
+        replace_illegal(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
     return clean.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 

@@ -13,11 +13,13 @@ from archiver.engines.ordered import Ordered
 from archiver.model.outcome import Finding
 from archiver.package.fixity import Depth
 from archiver.package.verify import Manner, Progress
+from archiver.package.verify_account import TeiReading
 from archiver.package.verify_container import verify_any
 from archiver.package.verify_path import verify_path
 from archiver.package.verify_range import Checkers
 from archiver.pipeline.finding_codes import explained
 from archiver.pipeline.remake import REMAKE
+from archiver.tei.account import check_and_read, expect_account
 from archiver.tei.validate import validate_tei
 
 #: Work of less than so many bytes is done before another process could begin.
@@ -32,7 +34,8 @@ def verify(path: Path, *, quick: bool = False, jobs: int = 1, progress: Progress
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     depth = Depth.QUICK if quick else Depth.FULL
-    checkers = Checkers(description=_check_description, tei=_check_tei)
+    account = TeiReading(check_and_read, expect_account)
+    checkers = Checkers(description=_check_description, tei=_check_tei, account=account)
     manner = Manner(depth, checkers, check_crosswalk, REMAKE, Ordered(jobs, worth=_WORTH), progress)
     return explained(verify_any(path, depth=depth, check_path=partial(verify_path, manner=manner)))
 

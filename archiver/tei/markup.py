@@ -21,6 +21,9 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Complement of what RFC 3986 allows in a path, query or fragment; a percent sign only before two digits.
 _NOT_IN_URI = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")
 
+#: Steps of an XPath as pages have them; nothing but the brackets is to be encoded, and each step has two.
+_STEPS = re.compile(r"[a-z0-9/\[\]]+")
+
 #: A URI with scheme as RFC 3986 (section 3, appendix A) has it, less IP literals and empty ports.
 _AUTHORITY = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=%:]*@)?[A-Za-z0-9\-._~!$&'()*+,;=%]+(?::[0-9]{1,5})?"
 _ABSOLUTE = re.compile(
@@ -72,7 +75,8 @@ def pointer(value: str) -> str | None:
 
 def fragment(value: str) -> str:
     """Return ``value`` as it may stand behind the ``#`` of a URI (RFC 3986, 3.5)."""
-    return _NOT_IN_URI.sub(_percent, value).replace("#", "%23")
+    quoted = value.replace("[", "%5B").replace("]", "%5D")
+    return quoted if _STEPS.fullmatch(value) else _NOT_IN_URI.sub(_percent, quoted).replace("#", "%23")
 
 
 def _percent(match: re.Match[str]) -> str:

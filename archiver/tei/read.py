@@ -22,7 +22,7 @@ def kept_text(data: bytes) -> str:
     body = _root(data).find(f"{TEI}text/{TEI}body")
     if body is None:
         return ""
-    return "\n".join([_text(part) for part in body.iter(*_BODY_PARTS) if _is_body(part)])
+    return "\n".join([text_of_part(part) for part in body.iter(*_BODY_PARTS) if is_body(part)])
 
 
 def removed_texts(data: bytes) -> list[str]:
@@ -42,7 +42,7 @@ def _root(data: bytes) -> _Element:
     return root
 
 
-def _is_body(part: _Element) -> bool:
+def is_body(part: _Element) -> bool:
     """Tell heads of sections from headlines and captions, and body blocks from furniture amid the body."""
     if part.tag == f"{TEI}head":
         parent = part.getparent()
@@ -50,7 +50,8 @@ def _is_body(part: _Element) -> bool:
     return part.tag != f"{TEI}ab" or part.get("type") == "standfirst"
 
 
-def _text(part: _Element) -> str:
+def text_of_part(part: _Element) -> str:
+    """Return the text of a block; between the cells of a row stands a tab."""
     if part.tag == f"{TEI}row":
         return "\t".join([text_of(cell) for cell in part])
-    return text_of(part)
+    return text_of(part) if len(part) else part.text or ""

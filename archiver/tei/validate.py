@@ -35,8 +35,11 @@ def validate_tei(data: bytes, *, file: str = "") -> tuple[Finding, ...]:
     target. ``file`` is the name that the findings carry.
     """
     root = parse_tei(data, file=file)
-    if isinstance(root, Finding):
-        return (root,)
+    return (root,) if isinstance(root, Finding) else validate_tree(root, file=file)
+
+
+def validate_tree(root: etree._Element, *, file: str = "") -> tuple[Finding, ...]:
+    """Return what ``validate_tei`` does, of a document that is parsed already."""
     if quick_check(_schema_of(root)).is_sure(root):
         return ()
     return (*_against_schema(root, file), *_identifiers(root, file))

@@ -425,7 +425,7 @@ _ARTICLES = [
     Bad(
         "title changed",
         "package.derived-missing",
-        "derived",
+        ARTICLES,
         values(ARTICLES, _first(lambda it: it.update(title="X"))),
         seal,
     ),
@@ -449,9 +449,13 @@ _ARTICLES = [
     ),
     Bad("TEI gone", "package.tei-missing", "data/tei/", lambda root: _tei(root).unlink(), seal),
     Bad(
-        "TEI changed", "package.derived-missing", "derived", _tei_edit(lambda it: it.replace(b"lamp", b"lime", 1)), seal
+        "TEI changed",
+        "package.derived-missing",
+        "data/tei/",
+        _tei_edit(lambda it: it.replace(b"lamp", b"lime", 1)),
+        seal,
     ),
-    Bad("TEI swapped", "package.derived-missing", "derived", _swap(_tei, _last_tei), seal),
+    Bad("TEI swapped", "package.derived-missing", "data/tei/", _swap(_tei, _last_tei), seal),
     Bad("TEI broken", "tei.not-well-formed", "data/tei/", _tei_and_record(lambda it: it[:-9]), seal),
     Bad(
         "TEI with a document type",
@@ -485,7 +489,7 @@ _ARTICLES = [
     Bad("ledger field gone", "package.ledger-invalid", LEDGER, values(LEDGER, _first(lambda it: it.pop("rule"))), seal),
     Bad("ledger is noise", "package.ledger-invalid", LEDGER, append(LEDGER, b"noise\n"), seal),
     Bad("ledger twice", "package.ledger-order", LEDGER, values(LEDGER, lambda it: it.insert(0, it[0])), seal),
-    Bad("ledger short", "package.derived-missing", "derived", values(LEDGER, lambda it: it.pop()), seal),
+    Bad("ledger short", "package.derived-missing", LEDGER, values(LEDGER, lambda it: it.pop()), seal),
     Bad(
         "reject field gone", "package.reject-invalid", REJECTS, values(REJECTS, _first(lambda it: it.pop("code"))), seal
     ),
@@ -583,7 +587,7 @@ _RECORDS = [
         warc("archive", lambda it: it + b"garbage"),
         seal,
     ),
-    Bad("derived cut", "package.derived-missing", "derived", warc("derived", lambda it: it[:-200]), seal),
+    Bad("derived cut", "package.derived-missing", LEDGER, warc("derived", lambda it: it[:-200]), seal),
     Bad("archive cut", "package.segment-range", SOURCES, warc("archive", lambda it: it[:-9]), seal),
     Bad("derived cut within a record", "warc.truncated", "data/derived/", warc("derived", lambda it: it[:-9]), seal),
     Bad("archive empty", "warc.empty", "data/archive/", warc("archive", lambda _: b""), seal),

@@ -1,0 +1,69 @@
+"""The quick check of a line of the ledger says what its schema says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from archiver.describe.own_schemas import own_schema
+from archiver.describe.schema_files import own_validator
+from archiver.model.account import RemovedEntry
+from archiver.package.ledger_line import CATEGORIES, FIELDS, RULE, fault_of
+from archiver.package.listing import removed
+from archiver.package.xml_text import replace_illegal
+from archiver.tei import markup
+
+_LINE: dict[str, Any] = {
+    "article": "a-3f0c9d1e5b7a2468",
+    "block": 3,
+    "text": "Share",
+    "category": "share",
+    "rule": "en.share.01@1",
+    "evidence": "“share” is a prompt",
+    "weight": 100,
+    "place": {"char": [3, 8]},
+}
+_BAD: list[dict[str, Any]] = [
+    {"category": "nonsense"},
+    {"rule": "because"},
+    {"rule": "en.share.01@1\n"},
+    {"place": {"char": [3, -1]}},
+    {"place": {"char": [3, True]}},
+    {"place": {"char": [3]}},
+    {"place": {"xpath": "html"}},
+    {"place": {}},
+    {"place": {"char": [3, 8], "xpath": "/html"}},
+    {"more": 1},
+]
+
+
+def test_names_and_categories_are_those_of_the_schema() -> None:
+    schema, common = own_schema("ledger"), own_schema("common")
+    assert set(schema["properties"]) == set(schema["required"]) == FIELDS
+    assert set(common["$defs"]["category"]["enum"]) == CATEGORIES
+    assert common["$defs"]["rule"]["pattern"] == f"^{RULE.pattern}$"
+
+
+@pytest.mark.parametrize("change", [{}, {"place": {"xpath": "/html/body/p[2]"}}, {"weight": -5}, *_BAD])
+def test_both_agree(change: dict[str, Any]) -> None:
+    value = {**_LINE, **change}
+    valid = own_validator("ledger").is_valid(value)
+    assert valid == (change not in _BAD)
+    assert (fault_of(value, removed(value)) == "") == valid
+
+
+@pytest.mark.parametrize("path", ["/html/body/p[2]", "/a[1]/%5[2]", "/*[local-name()='x%41']", "/o:p[1]#é%[3]"])
+def test_a_path_in_a_fragment_is_encoded_alike_the_long_and_the_short_way(path: str) -> None:
+    assert markup.fragment(path) == markup._NOT_IN_URI.sub(markup._percent, path).replace("#", "%23")
+
+
+def test_both_rooms_replace_the_same_characters() -> None:
+    text = "".join(map(chr, [*range(0x300), 0xD800, 0xFFFD, 0xFFFE, 0x1F600]))
+    assert replace_illegal(text) == markup.replace_illegal(text)[0]
+
+
+def test_entries_are_equal_by_all_that_they_tell() -> None:
+    entry = RemovedEntry(1, "a", "#b", "c", "d", "e", "f")
+    assert entry == RemovedEntry(*entry)
+    assert all(entry != entry._replace(**{name: "other"}) for name in entry._fields)
