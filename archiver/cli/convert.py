@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.front import JSON_OPTION, behind_the_work, command
 from archiver.cli.streams import print_json, printable, say
 from archiver.errors import ExitCode
 from archiver.package.convert import Container
@@ -31,8 +31,9 @@ def convert(
     is whole.
     """
     report = api.convert(package, output, to)
-    if as_json:
-        print_json(convert_document(report, package))
-    else:
+    with behind_the_work():
+        if as_json:
+            print_json(convert_document(report, package))
+            return ExitCode.DONE
         say(f"{printable(report.output)}: {report.container}, {report.files} file(s), {report.bytes} bytes")
     return ExitCode.DONE

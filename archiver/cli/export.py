@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.front import JSON_OPTION, behind_the_work, command
 from archiver.cli.progress import ProgressForm, progress_bar
-from archiver.cli.streams import print_json, read_stdin, say
+from archiver.cli.streams import complain, print_json, printable, read_stdin, say
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
 from archiver.pipeline.outputs import PackageFormat
@@ -117,10 +117,13 @@ def export(
             article_memory=article_memory,
             warc_bytes=warc_bytes,
         )
-    if as_json or report is ReportForm.JSON:
-        print_json(export_document(outcome))
-    elif not quiet:
-        say(export_words(outcome))
+    for warning in outcome.warnings:
+        complain(f"archiver: {printable(warning)}")
+    with behind_the_work():
+        if as_json or report is ReportForm.JSON:
+            print_json(export_document(outcome))
+        elif not quiet:
+            say(export_words(outcome))
     return outcome.exit_code
 
 

@@ -13,7 +13,7 @@ from typing import ParamSpec
 
 import typer
 
-from archiver.cli.streams import complain, print_json, printable
+from archiver.cli.streams import UnwritableError, complain, print_json, printable
 from archiver.errors import ArchiverError, ExitCode, InternalFaultError
 from archiver.report.envelope import error_document
 
@@ -72,6 +72,15 @@ def _sigterm_as_interrupt() -> Iterator[None]:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+@contextmanager
+def behind_the_work() -> Iterator[None]:
+    """Tell of a work that is done: words that nobody takes are a warning, and change nothing of its exit code."""
+    try:
+        yield
+    except UnwritableError as error:
+        tell(error, as_json=False)
 
 
 def tell(error: ArchiverError, *, as_json: bool) -> ExitCode:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archiver import api
-from archiver.cli.front import JSON_OPTION, command
+from archiver.cli.front import JSON_OPTION, behind_the_work, command
 from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_bytes
 from archiver.crosswalk.targets import Target
 from archiver.errors import ExitCode, UsageError
@@ -84,8 +84,9 @@ def _write_template(inputs: list[str], file: Path, *, as_json: bool) -> int:
     document = template_document(report)
     for path, error in report.failures:
         complain(f"no article, so no row: {printable(path)}: {printable(error.message)}")
-    if as_json:
-        print_json(document)
-    else:
-        say(f"{printable(report.file)}: {report.articles} article(s) to be described")
+    with behind_the_work():
+        if as_json:
+            print_json(document)
+        else:
+            say(f"{printable(report.file)}: {report.articles} article(s) to be described")
     return int(document["exit_code"])

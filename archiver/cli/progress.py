@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
-from archiver.cli.streams import complain
+from archiver.cli.streams import complain, write_aside
 from archiver.report.progress import Advance, progress_line, progress_words
 
 Show = Callable[[int, int], None]
@@ -53,8 +53,7 @@ def progress_bar(
 def _rewrite(advance: Advance) -> None:
     """Write the line anew over the one before."""
     room = shutil.get_terminal_size().columns - 1
-    sys.stderr.write("\r" + progress_words(advance, width=room).ljust(room)[:room])
-    sys.stderr.flush()
+    write_aside("\r" + progress_words(advance, width=room).ljust(room)[:room])
 
 
 class _Shown:

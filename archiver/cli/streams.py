@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 from archiver.errors import ArchiverError
+
+
+class UnwritableError(ArchiverError):
+    """Standard output takes nothing."""
 
 
 def mend_streams() -> None:
@@ -30,8 +34,16 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print words for people on standard error; where that is gone there is nobody to tell."""
-    with suppress(OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)  # noqa: T201
+    write_aside(text + "\n")
+
+
+def write_aside(text: str) -> None:
+    """Write ``text`` on standard error as it is; a terminal that was closed, or a full disk, ends no work."""
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        _let_go(sys.stderr)
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -43,25 +55,25 @@ def print_json(document: Mapping[str, Any]) -> None:
 def write_bytes(data: bytes) -> None:
     """Write ``data`` on standard output as it is; a reader that has gone (``| head``) is no error.
 
-    Raises ArchiverError where the output cannot be written, such as on a full disk.
+    Raises UnwritableError where the output cannot be written, such as on a full disk.
     """
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        _let_go()
+        _let_go(sys.stdout)
     except OSError as error:
-        _let_go()
-        raise ArchiverError(
+        _let_go(sys.stdout)
+        raise UnwritableError(
             f"standard output cannot be written: {error.strerror}", advice="check where it leads"
         ) from error
 
 
-def _let_go() -> None:
-    """Lead standard output nowhere, so that Python's last flush does not fail again."""
+def _let_go(stream: TextIO) -> None:
+    """Lead a stream nowhere, so that Python's last flush does not fail again, which has an exit code of its own."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def read_stdin(inputs: Sequence[str]) -> bytes | None:

@@ -71,6 +71,30 @@ def test_a_full_disk_under_standard_output_is_told(folder: Path) -> None:
     assert "Traceback" not in done.stderr.decode()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_words_about_what_is_sealed_do_not_change_the_outcome(package: Path, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/bad.txt").write_bytes(b"")
+    (tmp_path / "in/good.txt").write_text(story(), "utf-8")
+    done = shell(
+        "$A export $1 -o $2/out >/dev/full; echo $? >&2; $A convert $3 -o $2/out.tar --to tar --json >/dev/full; echo $? >&2;"
+        " $A restore $3 -o $2/back >/dev/full; echo $? >&2",
+        tmp_path / "in",
+        tmp_path,
+        package,
+    )
+    told = done.stderr.decode()
+    assert [line for line in told.splitlines() if line.isdigit()] == ["3", "0", "0"]
+    assert told.count("standard output cannot be written") == 3
+    assert (tmp_path / "out").is_dir()
+    assert tree(tmp_path / "back") == tree(folder)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_under_standard_error_changes_no_exit_code(folder: Path) -> None:
+    assert shell("$A strip $1/nope 2>/dev/full", folder).returncode == 2
+
+
 def test_closed_streams_do_no_harm(folder: Path, package: Path, tmp_path: Path) -> None:
     done = shell("$A inspect $2 >&-; echo $?; $A strip - <&-; echo $?; $A strip $1/nope 2>&-; echo $?", folder, package)
     assert done.stdout.decode().splitlines() == ["0", "4", "2"]
@@ -141,6 +165,18 @@ def test_a_progress_bar_on_a_terminal(folder: Path, tmp_path: Path) -> None:
     done.stdout.close()
     assert b"exporting" in seen
     assert b"100%" in seen
+
+
+def test_a_terminal_that_is_closed_ends_no_run(folder: Path, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    words = ["export", folder, "-o", tmp_path / "out", "--date", DATE, "--jobs", "1"]
+    done = subprocess.Popen(command(*words), stdout=subprocess.DEVNULL, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    assert os.read(ours, 1000)
+    os.close(ours)
+    assert done.wait(timeout=120) == 0
+    assert (tmp_path / "out").is_dir()
+    assert not (tmp_path / "out.partial").exists()
 
 
 def test_progress_for_programs_is_lines_of_json(folder: Path, tmp_path: Path) -> None:
