@@ -132,6 +132,8 @@ class RunReport:
     """All rejects by cause, the most frequent first."""
     base: BaseReference | None = None
     """The package that this one was made on the base of."""
+    warnings: tuple[str, ...] = ()
+    """What went wrong behind the seal, in words; the package is whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archiver.errors import FixityError, InputNotFoundError, OutputExistsError, PackageError
 from archiver.package.atomic import PARTIAL_SUFFIX, make_folder, package_error, sync_folder
+from archiver.package.enclosing import refuse_inside_package
 from archiver.package.layout import is_inside
 from archiver.package.listing import SourceFile
 from archiver.package.open import Package
@@ -31,10 +32,11 @@ def restore(package: Package, ids: Sequence[str], folder: Path) -> RestoreReport
 
     With ``ids`` of articles or rejects only the input files that these come from. Each file is
     compared with its SHA-256 before it gets its name. Raises InputNotFoundError for an id that is
-    not in the package, OutputExistsError for a file that is already there, PackageError for a name
-    that leads out of ``folder`` (all three before anything is written), FixityError if the bytes
-    are not those that were put in.
+    not in the package, UsageError for a ``folder`` within a package, OutputExistsError for a file that
+    is already there, PackageError for a name that leads out of ``folder`` (all before anything is
+    written), FixityError if the bytes are not those that were put in.
     """
+    refuse_inside_package(folder)
     wanted = _paths_of(package, ids) if ids else None
     make_folder(folder)
     for source in _chosen(package, wanted):

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from archiver.errors import OutputExistsError, UsageError
 from archiver.package.atomic import make_folder, package_error, publish
+from archiver.package.enclosing import refuse_inside_package
 
 SUFFIX = ".converting"
 _LOCK = "lock"
@@ -26,8 +27,8 @@ def workplace(target: Path) -> Iterator[tuple[Path, Path]]:
 
     At the end of the block the first is renamed to ``target``, as the last act; if the block raises,
     everything is taken away. What a killed process left is cleared by the next. Raises
-    OutputExistsError if ``target`` is there, UsageError if another process is at work on it,
-    PackageError.
+    OutputExistsError if ``target`` is there, UsageError if another process is at work on it or it would
+    stand within a package, PackageError.
     """
     if os.path.lexists(target):
         raise OutputExistsError(
@@ -35,6 +36,7 @@ def workplace(target: Path) -> Iterator[tuple[Path, Path]]:
             place=str(target),
             advice="choose another output, or move the old one away",
         )
+    refuse_inside_package(target.parent)
     folder = target.with_name(target.name + SUFFIX)
     make_folder(folder.parent)
     _claim(folder)

@@ -55,6 +55,7 @@ def read_ending(folder: RunFolder, outputs: Outputs) -> RunReport | None:
             "sidecar_unmatched": tuple(told["sidecar_unmatched"]),
             "articles_unmatched": tuple(told["articles_unmatched"]),
             "base": base_reference(told["base"]) if told["base"] is not None else None,
+            "warnings": tuple(told.get("warnings", ())),
         }
     )
 

@@ -14,6 +14,7 @@ from archiver.model.metadata import Metadata
 from archiver.model.outcome import TemplateReport
 from archiver.model.verdict import Profile
 from archiver.package.atomic import write_file
+from archiver.package.enclosing import refuse_inside_package
 from archiver.package.open import open_package
 from archiver.pipeline.look import look
 from archiver.pipeline.tools import Tools
@@ -22,12 +23,13 @@ from archiver.pipeline.tools import Tools
 def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
     """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError if ``file`` is there, InputNotFoundError, PackageError where it cannot be written.
+    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package, InputNotFoundError, PackageError where it cannot be written.
     """
     if os.path.lexists(file):
         raise OutputExistsError(
             "the file is already there and was not touched", place=str(file), advice="choose another name"
         )
+    refuse_inside_package(file.parent)
     if len(inputs) == 1:
         try:
             with open_package(Path(inputs[0])) as package:

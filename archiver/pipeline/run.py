@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archiver.engines.local import run_shards
-from archiver.errors import ArchiverError, ExitCode, OutputExistsError
+from archiver.errors import ArchiverError, ExitCode, PackageError
 from archiver.model.event import Event, Kind, Watch, unwatched
 from archiver.model.outcome import BaseReference, Purpose, RunReport
 from archiver.package.atomic import package_error
@@ -28,6 +28,7 @@ from archiver.pipeline.run_tally import RunTally, events_of
 from archiver.pipeline.shard import ShardWork, guarded_work
 from archiver.pipeline.tools import Tools, tools_for
 from archiver.pipeline.warming import warm
+from archiver.pipeline.whereto import refuse_places
 from archiver.readers.input_list import InputList
 
 
@@ -53,7 +54,7 @@ def run_export(order: Order, recipe: Recipe, *, clock: Clock, watch: Watch = unw
     run_folder = folder_for(order.target)
     tools = tools_for(recipe)
     outputs = outputs_for(order.target, recipe.format)
-    _refuse_log(order.log)
+    refuse_places(order.target, outputs, order.log)
     own = [path for path in (recipe.metadata, recipe.rules, recipe.schema, order.log) if path is not None]
     # The target and its run folder can lie in a folder of the input.
     left_out = [*map(str, own), *map(str, outputs), str(run_folder.root)]
@@ -67,21 +68,27 @@ def run_export(order: Order, recipe: Recipe, *, clock: Clock, watch: Watch = unw
                 _told(folder, clock, watch) as tell,
             ):
                 report = _carried_out(_Run(folder, outputs, recipe, tools, tell), intake)
-                if order.log is not None:
-                    keep_log(folder.log, order.log)
-                folder.remove()
-                return report
+                return _tidied(report, folder, order.log)
         except OSError as error:
             # Inputs that cannot be read are rejects and never get here.
             place = Path(os.fsdecode(error.filename or order.target))
             raise package_error(error, place, "write the package") from error
 
 
-def _refuse_log(log: Path | None) -> None:
-    if log is not None and os.path.lexists(log):
-        raise OutputExistsError(
-            "the log is already there and was not touched", place=str(log), advice="choose another name for it"
-        )
+def _tidied(report: RunReport, folder: RunFolder, log: Path | None) -> RunReport:
+    """Take the folder of a run away, when its log is kept where that was asked for.
+
+    What is sealed is sealed: a log that cannot be kept is told, and stays in the folder.
+    """
+    if log is not None:
+        try:
+            keep_log(folder.log, log)
+        except (PackageError, OSError) as error:
+            reason = error.message if isinstance(error, PackageError) else error.strerror or str(error)
+            warning = f"the log could not be kept at {log}: {reason}; it is {folder.log}"
+            return replace(report, warnings=(*report.warnings, warning))
+    folder.remove()
+    return report
 
 
 @contextmanager

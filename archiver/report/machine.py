@@ -44,6 +44,8 @@ def export_document(report: RunReport) -> dict[str, Any]:
     )
     if report.base is not None:
         document["base"] = report.base.to_dict()
+    if report.warnings:
+        document["warnings"] = list(report.warnings)
     return document
 
 
