@@ -15,6 +15,7 @@ from archiver import canon
 from archiver.errors import BaseNotIntactError, UsageError
 from archiver.model.intake import InputFile
 from archiver.model.outcome import BaseReference, Purpose, Severity
+from archiver.opening import open_regular
 from archiver.package.atomic import new_file
 from archiver.package.fixity import hash_file
 from archiver.package.lineage import Unchanged, identifier_of, read_base, unchanged_files
@@ -153,7 +154,8 @@ def _sha256(file: InputFile, held: Unchanged) -> str | None:
     if file.data is not None:
         return canon.sha256_hex(file.data)
     try:
-        return hash_file(Path(file.path), ("sha256",))[1]["sha256"]
+        with open_regular(file.path) as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except OSError:
         # It is read once more, and rejected with the reason.
         return None

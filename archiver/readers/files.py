@@ -13,6 +13,7 @@ from archiver import canon
 from archiver.errors import TooLargeError, UnreadableError
 from archiver.model.intake import Form, InputFile, Stretch, Unit
 from archiver.model.source import Source
+from archiver.opening import open_regular
 from archiver.readers.forms import media_type_of
 from archiver.readers.stretch import digest_of, unreadable
 
@@ -34,7 +35,7 @@ def _content(file: InputFile, most: int) -> bytes | Stretch:
         return file.data
     require_readable(file)
     try:
-        with Path(file.path).open("rb") as stream:
+        with open_regular(file.path) as stream:
             size = os.fstat(stream.fileno()).st_size
             if size > most:
                 return Stretch(file.path, 0, size)

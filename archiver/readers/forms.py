@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archiver.errors import ParseError
 from archiver.model.intake import Form
+from archiver.opening import open_regular
 
 HEAD_BYTES = 4096
 
@@ -79,7 +80,7 @@ def form_of_file(path: Path, *, head: bytes | None = None) -> Form:
         suffix = suffixes[-2]
     if head is None:
         try:
-            with path.open("rb") as stream:
+            with open_regular(path) as stream:
                 head = stream.read(HEAD_BYTES)
         except OSError:
             return Form.UNREADABLE

@@ -9,13 +9,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from archiver import canon
 from archiver.errors import EmptyInputError, ParseError, TooLargeError
 from archiver.model.intake import InputFile, Stretch, Unit
 from archiver.model.source import Source
+from archiver.opening import open_regular
 from archiver.readers.files import MAX_ARTICLE_BYTES, file_uri, require_readable
 from archiver.readers.stretch import digest_of, unreadable
 
@@ -68,7 +68,7 @@ def read_jsonl(file: InputFile) -> Iterator[Unit]:
     """
     require_readable(file)
     try:
-        with io.BytesIO(file.data) if file.data is not None else Path(file.path).open("rb") as stream:
+        with io.BytesIO(file.data) if file.data is not None else open_regular(file.path) as stream:
             for ordinal, (taken, has_line) in enumerate(_chunks(stream)):
                 data = taken.content(file)
                 yield _unit(data, file, ordinal) if has_line else _blank(data, file)

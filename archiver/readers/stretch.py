@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from archiver import canon
 from archiver.errors import UnreadableError
 from archiver.model.intake import Stretch, Unit
+from archiver.opening import open_regular
 
 _PIECE = 1024 * 1024
 
@@ -45,7 +45,7 @@ def unreadable(error: OSError, name: str) -> UnreadableError:
 def _read(stretch: Stretch, name: str) -> Iterator[bytes]:
     left = stretch.size
     try:
-        with Path(stretch.path).open("rb") as file:
+        with open_regular(stretch.path) as file:
             file.seek(stretch.offset)
             while left:
                 piece = file.read(min(_PIECE, left))

@@ -19,6 +19,7 @@ from archiver.canon import content_urn, gzip_member, sha256_hex
 from archiver.errors import DamagedContainerError, UnreadableError
 from archiver.model.outcome import Finding, Severity
 from archiver.model.records import WarcRecord
+from archiver.opening import open_regular
 from archiver.readers.warc_candidate import WarcCandidate, find_candidate
 from archiver.warc.cdxj import CdxEntry, record_entry, scanned_entry
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
@@ -246,7 +247,7 @@ def _harmless(finding: Finding) -> bool:
 
 def _measure(path: Path, name: str) -> tuple[int, str]:
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return file.tell(), digest
     except OSError as error:
@@ -255,7 +256,7 @@ def _measure(path: Path, name: str) -> tuple[int, str]:
 
 def _opened(path: Path, name: str) -> BinaryIO:
     try:
-        return path.open("rb")
+        return open_regular(path)
     except OSError as error:
         raise _unreadable(name, error) from error
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
+from archiver.opening import open_regular
 from archiver.warc.arc import MAX_LINE, arc_fields
 from archiver.warc.feed import CHUNK, Feed, PlainFeed
 from archiver.warc.frame import Block, read_block, read_trailer, skip_to_record, starts_record
@@ -46,7 +47,7 @@ def scan(
     """
     shown = name or path.name
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return (yield from scan_file(file, name=shown, limits=limits))
     except OSError as error:
         raise _unreadable(error, shown) from error
@@ -61,7 +62,7 @@ def scan_part(
     None at the end of the file.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             if part.start == 0:
                 return (yield from scan_file(file, name=name, limits=limits, part=part))
             return (yield from _Scanner(GzipFeed(file, part.start), name, limits, part).run())

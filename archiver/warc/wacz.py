@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
+from archiver.opening import open_regular
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
 from archiver.warc.scan import scan, scan_file
 
@@ -30,7 +31,7 @@ _ADVICE = "get the file again from its source"
 def is_zip(path: Path) -> bool:
     """Tell whether the file at ``path`` begins as a ZIP file does. Raises UnreadableError."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(4) in MAGIC
     except OSError as error:
         raise _unreadable(path.name, error) from error
@@ -49,7 +50,7 @@ def scan_container(
         yield from scan(path, name=shown, limits=limits)
         return
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
             yield from _scan_members(archive, shown, limits)
     except zipfile.BadZipFile as error:
         yield Finding("container.damaged", f"the ZIP file is damaged: {error}", shown, advice=_ADVICE)

@@ -77,7 +77,8 @@ def test_words_about_what_is_sealed_do_not_change_the_outcome(package: Path, fol
     (tmp_path / "in/bad.txt").write_bytes(b"")
     (tmp_path / "in/good.txt").write_text(story(), "utf-8")
     done = shell(
-        "$A export $1 -o $2/out >/dev/full; echo $? >&2; $A convert $3 -o $2/out.tar --to tar --json >/dev/full; echo $? >&2;"
+        "$A export $1 -o $2/out >/dev/full; echo $? >&2;"
+        " $A convert $3 -o $2/out.tar --to tar --json >/dev/full; echo $? >&2;"
         " $A restore $3 -o $2/back >/dev/full; echo $? >&2",
         tmp_path / "in",
         tmp_path,

@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import re
+import signal
 import socket
 import stat
 import subprocess
@@ -19,12 +20,13 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import BinaryIO
 
 import pytest
 from lxml import etree
 
 import archiver
+from archiver.model.event import Event, Kind
 from archiver.model.source import Source
 from archiver.pipeline import making, shard
 from archiver.readers import files as readers_files
@@ -260,17 +262,50 @@ def test_a_file_that_grows_or_shrinks_is_stored_as_it_was_read(
 
 
 def test_a_disk_that_fails_under_an_input_is_a_reject(good_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = readers_files.Path.open
+    opened = readers_files.open_regular
     (good_folder / "zz.txt").write_text(story(99), "utf-8")
 
-    def failing(path: Path, *arguments: Any, **named: Any) -> IO[Any]:
-        if path.name == "zz.txt":
-            raise OSError(5, "Input/output error", str(path))
-        return opened(path, *arguments, **named)
+    def failing(path: str) -> BinaryIO:
+        if path.endswith("zz.txt"):
+            raise OSError(5, "Input/output error", path)
+        return opened(path)
 
-    monkeypatch.setattr(readers_files.Path, "open", failing)
+    monkeypatch.setattr(readers_files, "open_regular", failing)
     outcome = export(good_folder, good_folder.parent / "out")
     assert paths_and_codes(outcome) == [("zz.txt", "article.unreadable")]
+
+
+@pytest.fixture
+def soon() -> Iterator[None]:
+    """Fail, rather than wait for ever, where somebody waits for a file."""
+
+    def overdue(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, overdue)
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_pipe_in_the_place_of_a_listed_file_is_a_reject_and_nobody_waits_for_it(good_folder: Path) -> None:
+    names = ["zz.jsonl", "zz.mp3", "zz.txt", "zz.warc", "zz.wacz"]
+    for name in names:
+        (good_folder / name).write_bytes(b"WARC/1.1\r\n" if name == "zz.warc" else b"{}")
+
+    def swap(event: Event) -> None:
+        if event.kind is Kind.RUN_BEGUN:
+            for name in names:
+                (good_folder / name).unlink()
+                os.mkfifo(good_folder / name)
+
+    report = archiver.export(
+        [good_folder], good_folder.parent / "out", date="2026-01-01", jobs=1, watch=swap, max_reject_share=1
+    )
+    assert [(one.path, one.code) for one in report.rejects] == [(name, "article.unreadable") for name in sorted(names)]
+    assert report.articles == 8
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)+$", "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*)*x"])
