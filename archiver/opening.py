@@ -7,7 +7,6 @@ import io
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 
 class _Regular(io.FileIO):
@@ -26,7 +25,7 @@ class _Regular(io.FileIO):
         return data
 
 
-def open_regular(path: str | os.PathLike[str]) -> BinaryIO:
+def open_regular(path: str | os.PathLike[str]) -> io.BufferedReader:
     """Open a regular file for reading; neither this nor any read waits for somebody else (open(2), O_NONBLOCK).
 
     What a path names can change after it was looked at, so it is looked at again once it is open. Raises

@@ -32,14 +32,13 @@ def run_alone(function: Callable[[], T], limits: Limits, *, place: str) -> T:
     for _ in range(_ATTEMPTS):
         answer, status = _once(function, limits)
         if status == 0 and answer:
-            made: T = pickle.loads(answer)  # noqa: S301 - our own child wrote it
+            try:
+                made: T = pickle.loads(answer)  # noqa: S301 - our own child wrote it
+            except MemoryError:
+                raise _too_much(limits, place) from None
             return made
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _NO_MEMORY:
-            raise TooMuchMemoryError(
-                f"needs more than {limits.mebibytes} MiB of memory",
-                place=place,
-                advice="raise --article-memory if the source is trusted",
-            )
+            raise _too_much(limits, place)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in OVERDUE:
             raise TooSlowError(
                 f"needs more than {limits.seconds:g} seconds",
@@ -50,6 +49,14 @@ def run_alone(function: Callable[[], T], limits: Limits, *, place: str) -> T:
         f"each process that worked on it ended: {_words(status)}",
         place=place,
         advice="please report this with the article; give its text as a file of its own",
+    )
+
+
+def _too_much(limits: Limits, place: str) -> TooMuchMemoryError:
+    return TooMuchMemoryError(
+        f"needs more than {limits.mebibytes} MiB of memory, or than there is",
+        place=place,
+        advice="raise --article-memory if the source is trusted",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from archiver import canon
@@ -11,31 +12,35 @@ from archiver.model.intake import InputFile
 from archiver.model.outcome import Finding, Reject, Severity
 from archiver.model.records import WarcRecord
 from archiver.model.stored import Stored
+from archiver.pipeline.making import Guard
 from archiver.pipeline.shard_files import ShardFiles, payload_key
 from archiver.readers.files import file_uri, on_disk
 from archiver.readers.forms import media_type_of
-from archiver.readers.warc import CarriedRecord, ContainerPlan, Encoding, carry, plan_container
-from archiver.readers.warc_candidate import WarcCandidate
+from archiver.readers.warc import CarriedRecord, ContainerPlan, Encoding, Find, carry, plan_container
+from archiver.readers.warc_candidate import WarcCandidate, find_candidate
+from archiver.warc.record import ScannedRecord, WarcLimits
 
 #: Done with each candidate: the candidate, or why it cannot be one.
 Work = Callable[[WarcCandidate], None]
 
 
-def carry_container(file: InputFile, files: ShardFiles, work: Work) -> Stored:
+def carry_container(file: InputFile, files: ShardFiles, work: Work, guard: Guard) -> Stored:
     """Write a WARC, ARC or WACZ file into the archive and do ``work`` for every candidate article in it.
+
+    Bodies are decoded under ``guard``.
 
     Raises UnreadableError, and DamagedContainerError if the file changes meanwhile.
     """
     with on_disk(file) as path:
-        return _carry(path, file, files, work)
+        return _carry(path, file, files, work, partial(_find, guard))
 
 
-def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work) -> Stored:
+def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work, find: Find) -> Stored:
     plan = plan_container(path, file.name)
     whole = _whole_record(file, files, plan)
     stored = Stored(plan.sha256, plan.size, plan.encoding.value)
     try:
-        for number, record in enumerate(carry(path, plan, files.archive.stream, whole=whole)):
+        for number, record in enumerate(carry(path, plan, files.archive.stream, whole=whole, find=find)):
             _keep(record, _key(record, number, plan, whole.content_type), stored, files)
             if record.candidate is not None:
                 if record.candidate.error is not None:
@@ -50,6 +55,19 @@ def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work) -> Stored
     stored.notices.update(finding.code for finding in plan.findings if finding.severity is not Severity.ERROR)
     stored.reject = _damage(file, plan, whole)
     return stored
+
+
+def _find(
+    guard: Guard, record: ScannedRecord, *, path: str, limits: WarcLimits, record_id: str = "", target_uri: str = ""
+) -> WarcCandidate | None:
+    """Look for the candidate in a record; what cannot be decoded within its limits is one with an error."""
+    find = partial(find_candidate, record, path=path, limits=limits, record_id=record_id, target_uri=target_uri)
+    if record.type != "response":
+        return find()
+    try:
+        return guard(find, path)
+    except ArticleError as error:
+        return find(unread=error)
 
 
 def _keep(record: CarriedRecord, key: dict[str, str], stored: Stored, files: ShardFiles) -> None:

@@ -23,7 +23,8 @@ from archiver.pipeline.tools import Tools
 def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
     """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package, InputNotFoundError, PackageError where it cannot be written.
+    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package, InputNotFoundError,
+    PackageError where it cannot be written.
     """
     if os.path.lexists(file):
         raise OutputExistsError(

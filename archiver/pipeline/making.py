@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, Self, TypeVar
 
 from archiver.engines.alone import run_alone
 from archiver.engines.limits import Limits, short_of_memory, within_time
@@ -13,6 +14,26 @@ from archiver.pipeline.article import make_article
 from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.shard_files import ShardFiles, Written
 from archiver.pipeline.tools import Tools
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A candidate article that is known and not yet read: its reading falls under the limits of an article as well."""
+
+    path: str
+    ordinal: int
+    sha256: str
+    size: int
+    record_id: str
+    read: Callable[[], Source]
+    """Raises the ArticleError that fits, or MemoryError."""
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """Return the draft of what has been read."""
+        return cls(source.path, source.ordinal, source.sha256, source.size, source.record_id, lambda: source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +49,19 @@ class Made:
     """Of the sidecar."""
 
 
-#: Makes the article of a source; raises the ArticleError that fits, or MemoryError.
-Maker = Callable[[Source, Tools, ShardFiles], Made]
+class Guard(Protocol):
+    """Does what concerns one article, so that nothing else comes to harm."""
+
+    def __call__(self, work: Callable[[], T], place: str) -> T:
+        """Return what ``work`` returns, or raise the ArticleError that fits, or MemoryError."""
+        ...
 
 
-def make_here(source: Source, tools: Tools, files: ShardFiles) -> Made:
-    """Make an article in this process; a bug met on the way is an InternalFaultError."""
-    with told_as_fault(source.path):
-        article = make_article(source, tools)
-        written = files.prepare(article, source)
+def make(draft: Draft, tools: Tools, files: ShardFiles) -> Made:
+    """Read a draft and make its article. Raises ArticleError and whatever a bug raises."""
+    source = draft.read()
+    article = make_article(source, tools)
+    written = files.prepare(article, source)
     row = tools.row_for(source)
     return Made(
         written=written,
@@ -47,17 +72,23 @@ def make_here(source: Source, tools: Tools, files: ShardFiles) -> Made:
     )
 
 
+def unlimited(work: Callable[[], T], place: str) -> T:
+    """Do it in this process; a bug met on the way is an InternalFaultError."""
+    with told_as_fault(place):
+        return work()
+
+
 @dataclass(frozen=True, slots=True)
-class MakeWithin:
-    """Makes articles in a worker, which ends if one takes too long, and has MemoryError if it needs too much."""
+class Within:
+    """Does it in a worker, which ends if it takes too long, and has MemoryError if it needs too much."""
 
     limits: Limits
 
-    def __call__(self, source: Source, tools: Tools, files: ShardFiles) -> Made:
-        """Make an article."""
+    def __call__(self, work: Callable[[], T], place: str) -> T:
+        """Do it."""
         with within_time(self.limits):
             try:
-                return make_here(source, tools, files)
+                return unlimited(work, place)
             except InternalFaultError:
                 if short_of_memory(self.limits):
                     raise MemoryError from None
@@ -65,17 +96,17 @@ class MakeWithin:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeAlone:
-    """Makes each article in a process of its own: one that kills, hangs or swells gets an error of its kind."""
+class Alone:
+    """Does it in a process of its own: what kills, hangs or swells gets an error of its kind."""
 
     limits: Limits
 
-    def __call__(self, source: Source, tools: Tools, files: ShardFiles) -> Made:
-        """Make an article; raises TooSlowError, TooMuchMemoryError and KilledWorkerError as well."""
+    def __call__(self, work: Callable[[], T], place: str) -> T:
+        """Do it; raises TooSlowError, TooMuchMemoryError and KilledWorkerError as well."""
 
-        def make() -> Made | ArticleError:
+        def answer() -> T | ArticleError:
             try:
-                return make_here(source, tools, files)
+                return unlimited(work, place)
             except InternalFaultError as error:
                 if short_of_memory(self.limits):
                     raise MemoryError from None
@@ -83,7 +114,7 @@ class MakeAlone:
             except ArticleError as error:
                 return error
 
-        made = run_alone(make, self.limits, place=source.path)
-        if isinstance(made, ArticleError):
-            raise made
-        return made
+        found = run_alone(answer, self.limits, place=place)
+        if isinstance(found, ArticleError):
+            raise found
+        return found

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from archiver import canon
@@ -22,18 +23,17 @@ from archiver.errors import (
 from archiver.model.intake import Form, InputFile, Unit
 from archiver.model.outcome import Reject
 from archiver.model.shard import Shard, ShardRecord
-from archiver.model.source import Source
 from archiver.model.stored import Stored
 from archiver.package.atomic import make_folder, package_error
 from archiver.pipeline.commit_record import digests_of
 from archiver.pipeline.containers import carry_container, join
-from archiver.pipeline.making import MakeAlone, Maker, MakeWithin, make_here
+from archiver.pipeline.making import Alone, Draft, Guard, Within, make, unlimited
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard_files import ShardFiles
 from archiver.pipeline.tools import Tools, tools_for
 from archiver.readers.files import read_file
-from archiver.readers.jsonl import read_jsonl
+from archiver.readers.jsonl import lines_of, read_line
 from archiver.readers.stretch import pieces_of
 from archiver.readers.warc_candidate import WarcCandidate
 
@@ -73,7 +73,7 @@ class _Bench:
     files: ShardFiles
     tools: Tools
     tally: _Tally
-    make: Maker
+    guard: Guard
     refused: Mapping[str, UnreadableError]
     """Files that are known to break off, by name: a package holds all of a file or nothing."""
 
@@ -84,7 +84,7 @@ class ShardWork:
 
     folder: RunFolder
     recipe: Recipe
-    make: Maker = make_here
+    guard: Guard = unlimited
     memory: Limits = field(default_factory=Limits)
     """Held by the whole shard, since the memory of a process has one limit."""
 
@@ -115,7 +115,7 @@ class ShardWork:
         make_folder(attempt)
         with ShardFiles(attempt, shard.files[0].name, self.recipe) as files:
             tally = _Tally()
-            bench = _Bench(files, tools_for(self.recipe), tally, self.make, refused)
+            bench = _Bench(files, tools_for(self.recipe), tally, self.guard, refused)
             for file in shard.files:
                 _do_file(file, bench)
         record = ShardRecord(
@@ -140,8 +140,8 @@ def guarded_work(folder: RunFolder, recipe: Recipe) -> Guarded[ShardRecord]:
     """Return the shard function for processes that may be killed: by an article, or by the limits of ``recipe``."""
     limits = Limits(recipe.article_seconds, recipe.article_memory)
     return Guarded(
-        swift=ShardWork(folder, recipe, MakeWithin(limits), limits),
-        careful=ShardWork(folder, recipe, MakeAlone(limits)),
+        swift=ShardWork(folder, recipe, Within(limits), limits),
+        careful=ShardWork(folder, recipe, Alone(limits)),
     )
 
 
@@ -167,11 +167,11 @@ def _do_container(file: InputFile, bench: _Bench) -> Stored:
             bench.tally.carried += 1
             return
         if candidate.error is not None:
-            _refuse(candidate.source, candidate.error, bench)
+            _refuse(Draft.of(candidate.source), candidate.error, bench)
         else:
-            _do_source(candidate.source, bench)
+            _do_draft(Draft.of(candidate.source), bench)
 
-    stored = carry_container(file, bench.files, work)
+    stored = carry_container(file, bench.files, work, bench.guard)
     bench.tally.carried += stored.carried
     bench.tally.notices.update(stored.notices)
     if stored.reject is not None:
@@ -185,7 +185,7 @@ def _do_units(file: InputFile, bench: _Bench) -> Stored:
     whole = canon.Sha256()
     segments: list[tuple[int, int]] = []
     try:
-        for unit in read_jsonl(file) if file.form is Form.JSON_LINES else read_file(file):
+        for unit in lines_of(file) if file.form is Form.JSON_LINES else read_file(file):
             join(segments, bench.files.store(unit, _heard(pieces_of(unit, name=file.name), whole)))
             _do_unit(file, unit, bench)
     except UnreadableError as error:
@@ -208,27 +208,29 @@ def _is_wanted(file: InputFile, ordinal: int, sha256: str) -> bool:
 
 
 def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
-    if file.only is not None and not _is_wanted(file, unit.ordinal, unit.sha256):
+    if (file.only is not None and not _is_wanted(file, unit.ordinal, unit.sha256)) or file.form is Form.OTHER:
         bench.tally.carried += 1
-    elif unit.source is not None:
-        _do_source(unit.source, bench)
     elif unit.error is not None:
-        identity = (file.name, str(unit.ordinal), unit.sha256)
-        reject = _reject(unit.error, path=file.name, identity=identity)
-        bench.tally.rejects += 1
-        bench.files.reject(_with_bytes(reject, unit.record_id, unit.sha256, unit.size, unit.ordinal))
+        _refuse(_draft(file, unit), unit.error, bench)
     else:
-        bench.tally.carried += 1
+        _do_draft(_draft(file, unit), bench)
 
 
-def _do_source(source: Source, bench: _Bench) -> None:
+def _draft(file: InputFile, unit: Unit) -> Draft:
+    if unit.source is not None:
+        return Draft.of(unit.source)
+    read = partial(read_line, unit, file.name)
+    return Draft(file.name, unit.ordinal, unit.sha256, unit.size, unit.record_id, read)
+
+
+def _do_draft(draft: Draft, bench: _Bench) -> None:
     """Make one article; whatever goes wrong with it is a reject and never the end of the run."""
     tally = bench.tally
     try:
-        made = bench.make(source, bench.tools, bench.files)
+        made = bench.guard(partial(make, draft, bench.tools, bench.files), draft.path)
     except ArticleError as error:
         tally.faults += isinstance(error, InternalFaultError)
-        _refuse(source, error, bench)
+        _refuse(draft, error, bench)
         return
     # Out here, since a full disk is the end of the run and no fault of the article.
     bench.files.article(made.written)
@@ -240,14 +242,16 @@ def _do_source(source: Source, bench: _Bench) -> None:
         tally.rows.add(made.row)
     elif bench.tools.sidecar is not None:
         tally.notices["metadata-file.no-row"] += 1
-        tally.without_row.append(f"{source.path}: {made.written.id}")
+        tally.without_row.append(f"{draft.path}: {made.written.id}")
 
 
-def _refuse(source: Source, problem: ArticleError, bench: _Bench) -> None:
+def _refuse(draft: Draft, problem: ArticleError, bench: _Bench) -> None:
     bench.tally.rejects += 1
-    identity = (source.path, str(source.ordinal), source.sha256)
-    reject = _reject(problem, path=source.path, identity=identity)
-    bench.files.reject(_with_bytes(reject, source.record_id, source.sha256, source.size, source.ordinal))
+    identity = (draft.path, str(draft.ordinal), draft.sha256)
+    reject = _reject(problem, path=draft.path, identity=identity)
+    bench.files.reject(
+        replace(reject, record_id=draft.record_id, sha256=draft.sha256, size=draft.size, ordinal=draft.ordinal)
+    )
 
 
 def _reject(error: ArticleError, *, path: str, identity: tuple[str, ...]) -> Reject:
@@ -261,7 +265,3 @@ def _reject(error: ArticleError, *, path: str, identity: tuple[str, ...]) -> Rej
         advice=error.advice,
         findings=findings,
     )
-
-
-def _with_bytes(reject: Reject, record_id: str, sha256: str, size: int, ordinal: int) -> Reject:
-    return replace(reject, record_id=record_id, sha256=sha256, size=size, ordinal=ordinal)

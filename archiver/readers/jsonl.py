@@ -66,6 +66,23 @@ def read_jsonl(file: InputFile) -> Iterator[Unit]:
     A line that is no JSON object, has no article in it or is longer than any article is a unit with an error,
     as is a file without any line. Raises UnreadableError, which can come after some units.
     """
+    for unit in lines_of(file):
+        if unit.error is not None:
+            yield unit
+            continue
+        try:
+            source = read_line(unit, file.name)
+        except (ParseError, EmptyInputError) as error:
+            yield dataclasses.replace(unit, error=error)
+        else:
+            yield dataclasses.replace(unit, source=source)
+
+
+def lines_of(file: InputFile) -> Iterator[Unit]:
+    """Yield the units of :func:`read_jsonl` with nothing read of them: :func:`read_line` does that.
+
+    What a line holds can take time and memory out of all proportion to its length. Raises UnreadableError.
+    """
     require_readable(file)
     try:
         with io.BytesIO(file.data) if file.data is not None else open_regular(file.path) as stream:
@@ -161,33 +178,42 @@ def _unit(line: bytes | Stretch, file: InputFile, ordinal: int) -> Unit:
     uri = f"{file_uri(file.name, encoding=file.name_encoding)}#line={ordinal + 1}"
     sha256 = _sha256(line, file)
     record_id = canon.content_urn("resource", uri, sha256, str(ordinal))
-    place = f"{file.name}, line {ordinal + 1}"
-    try:
-        if isinstance(line, Stretch) or len(line) > MAX_ARTICLE_BYTES:
-            size = line.size if isinstance(line, Stretch) else len(line)
-            raise TooLargeError(
-                f"has {size} bytes, more than the {MAX_ARTICLE_BYTES} of the longest article",
-                place=place,
-                advice="check how this file was made: each article has a line of its own",
-            )
-        member, media_type, content, values = _parse(line, place)
-    except (ParseError, EmptyInputError, TooLargeError) as error:
-        return Unit(line, sha256, LINE_MEDIA_TYPE, record_id, uri, ordinal, None, error)
-    source = Source(
-        path=file.name,
+    unit = Unit(line, sha256, LINE_MEDIA_TYPE, record_id, uri, ordinal, None)
+    if isinstance(line, bytes) and unit.size <= MAX_ARTICLE_BYTES:
+        return unit
+    error = TooLargeError(
+        f"has {unit.size} bytes, more than the {MAX_ARTICLE_BYTES} of the longest article",
+        place=_place(unit, file.name),
+        advice="check how this file was made: each article has a line of its own",
+    )
+    return dataclasses.replace(unit, error=error)
+
+
+def _place(unit: Unit, name: str) -> str:
+    return f"{name}, line {unit.ordinal + 1}"
+
+
+def read_line(unit: Unit, name: str) -> Source:
+    """Return the article in a line of the file ``name``.
+
+    Raises ParseError for what is no JSON object, EmptyInputError where there is no article in it.
+    """
+    assert isinstance(unit.data, bytes), "a longer one has an error"
+    member, media_type, content, values = _parse(unit.data, _place(unit, name))
+    return Source(
+        path=name,
         data=content.encode("utf-8", "replace"),
         media_type=media_type,
-        sha256=sha256,
-        size=len(line),
-        record_id=record_id,
-        target_uri=uri,
+        sha256=unit.sha256,
+        size=unit.size,
+        record_id=unit.record_id,
+        target_uri=unit.target_uri,
         charset="utf-8",
         url=_text(values.get("url")),
         pointer=f"/{member}",
-        ordinal=ordinal,
+        ordinal=unit.ordinal,
         given=_given(values),
     )
-    return Unit(line, sha256, LINE_MEDIA_TYPE, record_id, uri, ordinal, source)
 
 
 def _given(values: Mapping[str, object]) -> dict[str, object]:

@@ -59,7 +59,6 @@ class ContainerPlan:
     """Bytes of the file."""
     sha256: str
     records: int
-    candidates: int
     findings: tuple[Finding, ...]
     """Errors and warnings in the order of the file, 1000 at most; the last then says that there are more."""
 
@@ -79,6 +78,16 @@ class CarriedRecord:
     """Of the bytes that became its member; empty where it has none."""
     cdx: CdxEntry | None
     candidate: WarcCandidate | None
+
+
+class Find(Protocol):
+    """Looks for the candidate article in a record, as :func:`find_candidate` does."""
+
+    def __call__(
+        self, record: ScannedRecord, *, path: str, limits: WarcLimits, record_id: str = "", target_uri: str = ""
+    ) -> WarcCandidate | None:
+        """Return the candidate, None where there is none."""
+        ...
 
 
 class _Hasher(Protocol):
@@ -107,7 +116,7 @@ def plan_container(path: Path, name: str, limits: WarcLimits = DEFAULT_LIMITS) -
     Raises UnreadableError where the file cannot be read; whatever is wrong in it becomes a finding.
     """
     size, sha256 = _measure(path, name)
-    records = candidates = problems = 0
+    records = problems = 0
     verbatim, compressed = not is_zip(path), False
     findings: list[Finding] = []
     for item in scan_container(path, name=name, limits=limits):
@@ -124,36 +133,42 @@ def plan_container(path: Path, name: str, limits: WarcLimits = DEFAULT_LIMITS) -
         records += 1
         compressed = item.compressed
         verbatim = verbatim and item.version != "arc" and item.length > 0 and _plain_header(item)
-        candidates += find_candidate(item, path=name, limits=limits) is not None
     if problems > _MAX_FINDINGS:
         message = f"{problems - _MAX_FINDINGS} more findings are not listed"
         findings.append(Finding("warc.more-findings", message, name, severity=Severity.NOTE))
     encoding = Encoding.WARC_GZ if compressed else Encoding.WARC
     if not verbatim or records == 0:
         encoding = Encoding.PAYLOAD
-    return ContainerPlan(name, encoding, size, sha256, records, candidates, tuple(findings))
+    return ContainerPlan(name, encoding, size, sha256, records, tuple(findings))
 
 
 def carry(
-    path: Path, plan: ContainerPlan, out: BinaryIO, *, whole: WarcRecord, limits: WarcLimits = DEFAULT_LIMITS
+    path: Path,
+    plan: ContainerPlan,
+    out: BinaryIO,
+    *,
+    whole: WarcRecord,
+    limits: WarcLimits = DEFAULT_LIMITS,
+    find: Find = find_candidate,
 ) -> Iterator[CarriedRecord]:
     """Write the file to ``out`` as ``plan`` says and yield every record, in order, once it is written.
 
     ``whole`` describes the ``resource`` record for a file that is stored whole (its block is not
     looked at); it is then the first that is yielded, and alone needed to restore the file. Offsets
-    count from the first byte this call writes. ``limits`` must be those of the plan. Raises
+    count from the first byte this call writes. ``limits`` must be those of the plan; ``find`` looks for the
+    candidate in a record, which can take time and memory out of all proportion to its length. Raises
     DamagedContainerError if the file is not the one that was planned, UnreadableError where it
     cannot be read; what was written by then is of no use.
     """
     with _opened(path, plan.name) as file:
         if plan.encoding is Encoding.PAYLOAD:
-            yield from _carry_whole(path, file, plan, out, whole, limits)
+            yield from _carry_whole(path, file, plan, out, whole, find, limits)
         else:
-            yield from _carry_records(path, file, plan, out, limits)
+            yield from _carry_records(path, file, plan, out, find, limits)
 
 
 def _carry_records(
-    path: Path, file: BinaryIO, plan: ContainerPlan, out: BinaryIO, limits: WarcLimits
+    path: Path, file: BinaryIO, plan: ContainerPlan, out: BinaryIO, find: Find, limits: WarcLimits
 ) -> Iterator[CarriedRecord]:
     hasher = hashlib.sha256()
     at = written = 0
@@ -163,7 +178,7 @@ def _carry_records(
         own = hashlib.sha256()
         pieces = _hashed(_pieces(file, item.length, hasher, plan.name), own)
         length = _copy(pieces, out) if plan.encoding is Encoding.WARC_GZ else write_member(pieces, out)
-        candidate = find_candidate(item, path=plan.name, limits=limits)
+        candidate = find(item, path=plan.name, limits=limits)
         entry, digest = scanned_entry(item), own.hexdigest()
         yield CarriedRecord(item.record_id, item.type, written, length, True, digest, entry, candidate)
         at += item.length
@@ -173,7 +188,13 @@ def _carry_records(
 
 
 def _carry_whole(
-    path: Path, file: BinaryIO, plan: ContainerPlan, out: BinaryIO, whole: WarcRecord, limits: WarcLimits
+    path: Path,
+    file: BinaryIO,
+    plan: ContainerPlan,
+    out: BinaryIO,
+    whole: WarcRecord,
+    find: Find,
+    limits: WarcLimits,
 ) -> Iterator[CarriedRecord]:
     hasher = hashlib.sha256()
     pieces = _pieces(file, plan.size, hasher, plan.name)
@@ -188,11 +209,11 @@ def _carry_whole(
         own = _own_member(item)
         if own is None:
             held_by = {"record_id": whole.record_id, "target_uri": whole.target_uri or ""}
-            candidate = find_candidate(item, path=plan.name, limits=limits, **held_by)
+            candidate = find(item, path=plan.name, limits=limits, **held_by)
             yield CarriedRecord(item.record_id, item.type, None, 0, False, "", None, candidate)
             continue
         out.write(own)
-        candidate = find_candidate(item, path=plan.name, limits=limits)
+        candidate = find(item, path=plan.name, limits=limits)
         entry, digest = scanned_entry(item), sha256_hex(own)
         yield CarriedRecord(item.record_id, item.type, written, len(own), False, digest, entry, candidate)
         written += len(own)

@@ -61,15 +61,22 @@ def sniff_media_type(data: bytes) -> str:
 
 
 def find_candidate(
-    record: ScannedRecord, *, path: str, limits: WarcLimits, record_id: str = "", target_uri: str = ""
+    record: ScannedRecord,
+    *,
+    path: str,
+    limits: WarcLimits,
+    record_id: str = "",
+    target_uri: str = "",
+    unread: ArticleError | None = None,
 ) -> WarcCandidate | None:
     """Return the candidate article in ``record``, None if it is not of a type that holds one.
 
     Candidates are HTTP responses with a status of 200 to 299, and resources, whose payload is HTML,
     XHTML or plain text. ``record_id`` and ``target_uri`` replace those of the record where it is
-    not stored under its own name.
+    not stored under its own name. ``unread`` tells why the body of a response cannot be decoded; it is
+    not tried then, and what may be an article is a candidate with this error.
     """
-    body = _response(record, limits) if record.type == "response" else _resource(record)
+    body = _response(record, limits, unread) if record.type == "response" else _resource(record)
     if body is None or body.media_type not in ARTICLE_TYPES or _is_robots(record.target_uri):
         return None
     error = body.error or _fault(record, path, limits)
@@ -102,13 +109,15 @@ def _truncated(record: ScannedRecord) -> tuple[Notice, ...]:
     return (Notice("warc.cut-by-crawler", f"whoever captured the page ended the record early, reason: {shown}"),)
 
 
-def _response(record: ScannedRecord, limits: WarcLimits) -> _Body | None:
+def _response(record: ScannedRecord, limits: WarcLimits, unread: ArticleError | None) -> _Body | None:
     head = split_http(record.block)
     if head is None or not 200 <= head.status <= 299:
         return None
     told, charset = content_type(head.get("Content-Type"))
     if told not in ARTICLE_TYPES and told not in _UNTOLD:
         return None
+    if unread is not None:
+        return _Body(record.block[head.size :], told if told in ARTICLE_TYPES else "text/html", charset, (), unread)
     if not record.held:
         return _Body(b"", told or "text/html", charset)
     return _entity(record, head, told, charset, limits)

@@ -104,8 +104,8 @@ The file or a gzip member ends within a record.
 Get the file again; what stands before this place was read.
 
 warc.unknown-digest; warning; ISO 28500:2017 clause 5.8
-A digest is by an algorithm that is not known, and was not compared.
-Check the record with software that knows the algorithm.
+A digest is by an algorithm that is not known, or of a payload in too many chunks, and was not compared.
+Check the record with software that knows the algorithm, and takes its time.
 
 warc.unknown-type; warning; ISO 28500:2017 clause 5.5
 A record is of a type that the standard does not define; readers shall skip it.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archiver.errors import ParseError
+from archiver.errors import ParseError, TooLargeError
 from archiver.model.document import Notice
 from archiver.warc.coding import decode_content
 
@@ -18,6 +18,11 @@ _STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?(?:[ \t]+(\d{1,3})(?!\d))?", re.IGNORE
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _CHUNK_END = re.compile(rb"\r?\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+#: So much of a header is read, and so many lines: real ones stay far below, and each line takes a hundred bytes.
+_HEAD_BYTES = 4 * 1024 * 1024
+_HEAD_LINES = 20_000
+#: A body in more chunks is not put together: each takes its time, however few bytes it has.
+MAX_CHUNKS = 1 << 20
 _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+\-]+/[a-z0-9!#$&^_.+\-]+")
 
 
@@ -69,19 +74,20 @@ def split_http(block: bytes) -> HttpHead | None:
     if match is None or size is None:
         return None
     # Servers write UTF-8 and Latin-1 alike; RFC 9110 section 5.5 leaves bytes above 127 opaque.
+    read = block[: min(size, _HEAD_BYTES)]
     try:
-        text = block[:size].decode("utf-8")
+        text = read.decode("utf-8")
     except UnicodeDecodeError:
-        text = block[:size].decode("latin-1")
-    headers: list[tuple[str, str]] = []
-    for line in text.split("\n")[1:]:
+        text = read.decode("latin-1")
+    headers: list[tuple[str, list[str]]] = []
+    for line in text.split("\n", _HEAD_LINES)[1:_HEAD_LINES]:
         if line[:1] in (" ", "\t") and headers and line.strip():
-            headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
+            headers[-1][1].append(line.strip())
             continue
         name, colon, value = line.partition(":")
         if colon and name.strip():
-            headers.append((name.strip(), value.strip()))
-    return HttpHead(int(match.group(1) or 0), tuple(headers), size)
+            headers.append((name.strip(), [value.strip()]))
+    return HttpHead(int(match.group(1) or 0), tuple((name, " ".join(values)) for name, values in headers), size)
 
 
 def head_size(block: bytes) -> int | None:
@@ -96,20 +102,31 @@ def payload_readings(block: bytes) -> list[bytes]:
     """Return the payload of an HTTP response block as the standard has it, then as writers took it.
 
     WARC 1.1 clause 6.3.2 names the entity-body of RFC 2616, which is free of transfer coding;
-    several writers digest the body with its chunk sizes. Nothing of the content coding is undone.
+    several writers digest the body with its chunk sizes. Nothing of the content coding is undone. There is
+    no reading of a body in too many chunks.
     """
     head = split_http(block)
     if head is None:
         return [block]
     body = block[head.size :]
-    return [dechunk(body)[0], body] if head.chunked else [body]
+    if not head.chunked:
+        return [body]
+    try:
+        return [dechunk(body)[0], body]
+    except TooLargeError:
+        return []
 
 
 def dechunk(body: bytes) -> tuple[bytes, tuple[Notice, ...]]:
-    """Undo the chunked transfer coding; what is not in chunks is left as it stands, with a notice."""
+    """Undo the chunked transfer coding; what is not in chunks is left as it stands, with a notice.
+
+    Raises TooLargeError for more than MAX_CHUNKS chunks.
+    """
     parts: list[bytes] = []
     at = 0
     while True:
+        if len(parts) > MAX_CHUNKS:
+            raise TooLargeError(f"the body is in more than {MAX_CHUNKS} chunks", advice="the record is kept as it is")
         match = _CHUNK.match(body, at)
         if not match:
             return _unchunked_rest(body, at, parts)
@@ -139,7 +156,7 @@ def http_entity(block: bytes, *, max_bytes: int = 64 * 1024 * 1024, max_ratio: i
     """Return the decoded entity of the HTTP response in ``block``.
 
     ``max_bytes`` and ``max_ratio`` bound what content codings may swell to. Raises ParseError if
-    the block is no HTTP response or a coding is damaged, TooLargeError over a limit.
+    the block is no HTTP response or a coding is damaged, TooLargeError over a limit and for too many chunks.
     """
     head = split_http(block)
     if head is None:

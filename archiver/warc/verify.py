@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from archiver.model.outcome import Severity
 from archiver.warc.digest import Label, any_matches, parse_label
-from archiver.warc.http import head_size, payload_readings
+from archiver.warc.http import MAX_CHUNKS, head_size, payload_readings
 from archiver.warc.notes import Notes
 from archiver.warc.record import ScannedRecord, bare_uri
 
@@ -104,6 +104,10 @@ def _check_block(record: ScannedRecord, label: Label | None, hashed: bytes | Non
 def _check_payload(record: ScannedRecord, label: Label, hashed: bytes | None, notes: Notes) -> bool | None:
     if record.held:
         readings = _of_response(record.block) if record.type == "response" else _block_or_body(record)
+        if not readings:
+            message = f"the payload is in more than {MAX_CHUNKS} chunks, its digest was not compared"
+            notes.add("warc.unknown-digest", message, record.offset, severity=Severity.WARNING)
+            return None
         good = any_matches(label, readings)
         if good and len(readings) > 1 and record.type == "response" and not label.matches(readings[0]):
             message = "the payload digest was made over the chunks of the transfer, which are no part of the payload"

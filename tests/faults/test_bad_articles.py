@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 
 import archiver
 
-from ..support_export import DATE, HEEDING, Outcome, corpus, environment, export, story, tree
+from ..support_export import DATE, HEEDING, Outcome, corpus, environment, export, page, process, story, tree
+from .hostile import http, record
 
 #: A program that is archiver with a parser that has faults, in the program and in its workers alike.
 PROGRAM = """
@@ -20,14 +22,29 @@ import ctypes, os, re, signal, sys, threading, time
 from pathlib import Path
 
 from archiver.pipeline import making
+from archiver.readers import jsonl, warc_candidate
 
-make = making.make_article
+make, parse, entity = making.make_article, jsonl._parse, warc_candidate.http_entity
 
 
 def faulty(source, tools):
-    fault = source.data.partition(b"FAULT:")[2].split()
+    meet(source.data.partition(b"FAULT:")[2].split(), source.path)
+    return make(source, tools)
+
+
+def faulty_parse(line, place):
+    meet(line.partition(b"READING:")[2].split(), place)
+    return parse(line, place)
+
+
+def faulty_entity(block, **limits):
+    meet(block.partition(b"READING:")[2].split(), "a response")
+    return entity(block, **limits)
+
+
+def meet(fault, name):
     if not fault:
-        return make(source, tools)
+        return
     if fault[0] == b"kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if fault[0] == b"crash":
@@ -41,14 +58,15 @@ def faulty(source, tools):
     if fault[0] == b"swell":
         held = [b"x" * 2**24 + bytes([number % 256]) for number in range(2**16)]
     if fault[0] == b"once":
-        mark = Path(os.environ["MARKS"], source.path)
+        mark = Path(os.environ["MARKS"], name)
         if not mark.exists():
             mark.touch()
             os._exit(1)
-    return make(source, tools)
+    if fault[0] == b"raise":
+        raise KeyError("a fault")
 
 
-making.make_article = faulty
+making.make_article, jsonl._parse, warc_candidate.http_entity = faulty, faulty_parse, faulty_entity
 
 if __name__ == "__main__":
     if os.environ.get("THREADS"):
@@ -155,6 +173,54 @@ def test_a_page_that_takes_longer_than_it_may_is_stopped(program: Path, tmp_path
     assert outcome.code == 3, outcome.err
     assert [(one["path"], one["code"]) for one in outcome.document()["rejects"]] == [("slow.html", "article.too-slow")]
     assert outcome.document()["articles"] == 3
+
+
+#: Faults that are met while an article is read out of its file.
+READING = [
+    ("kill", "article.killed-worker"),
+    ("spin", "article.too-slow"),
+    ("swell", "article.too-much-memory"),
+    ("raise", "article.internal-fault"),
+]
+
+
+def test_what_is_met_while_it_is_read_is_a_reject_as_well(program: Path, tmp_path: Path) -> None:
+    """In a line of JSON, and in the body of a response; what stands beside it in the same file arrives."""
+    folder = corpus(tmp_path / "in", 3)
+    lines = [json.dumps({"text": story(number)}) for number in range(20, 24)]
+    bodies = [page(number).encode() for number in range(30, 34)]
+    for fault, _ in READING:
+        lines.insert(2, json.dumps({"text": story(40), "fault": f"READING:{fault} "}))
+        bodies.insert(2, page(50).encode() + f"<!-- READING:{fault} -->".encode())
+    (folder / "lines.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "pages.warc").write_bytes(b"".join(record(http(body)) for body in bodies))
+    for jobs in "12":
+        outcome = run(program, *options(folder, tmp_path / f"out-{jobs}", "--jobs", jobs))
+        assert outcome.code == 6, outcome.err
+    assert tree(tmp_path / "out-1") == tree(tmp_path / "out-2")
+    with archiver.open_package(tmp_path / "out-1") as opened:
+        found = [(reject.path, reject.code) for reject in opened.rejects()]
+        assert len(list(opened.descriptions())) == 3 + 4 + 4
+    codes = [code for _, code in reversed(READING)]
+    assert found == [(name, code) for name in ("lines.jsonl", "pages.warc") for code in codes]
+    assert [one for one in archiver.verify(tmp_path / "out-1") if one.severity == "error"] == []
+
+
+def test_a_line_that_swells_when_it_is_read_is_a_reject_and_can_be_tried_again(tmp_path: Path) -> None:
+    """No fault is put in here: small objects take twenty times the memory that they take in JSON."""
+    folder = corpus(tmp_path / "in", 2)
+    swollen = json.dumps({"text": story(9)})[:-1] + ', "x": [' + ",".join(['{"a":0}'] * 1_200_000) + "]}"
+    (folder / "lines.jsonl").write_text("\n".join([swollen, json.dumps({"text": story(8)})]), "utf-8")
+    outcome = process(*options(folder, tmp_path / "out", "--jobs", "1", "--article-seconds", "0"), "--json")
+    assert outcome.code == 3, outcome.err
+    assert [(one["path"], one["code"]) for one in outcome.document()["rejects"]] == [
+        ("lines.jsonl", "article.too-much-memory")
+    ]
+    assert outcome.document()["articles"] == 3
+    again = ["export", "--retry-rejects", tmp_path / "out", "-o", tmp_path / "again", "--date", DATE, "--json"]
+    mended = process(*again)
+    assert mended.code == 0, mended.words
+    assert mended.document()["base"]["counts"] == {"left": 0, "mended": 1, "retried": 1}
 
 
 def test_a_limit_of_zero_is_none(tmp_path: Path) -> None:
