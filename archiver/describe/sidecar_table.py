@@ -6,6 +6,7 @@ import codecs
 import csv
 import difflib
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,10 @@ _BYTE_ORDER_MARKS = (
 )
 _DELIMITERS = ",;\t"
 _UNKNOWN_CELLS = ("-", "unknown")
+#: A file with more of them is no text with a slip but in an encoding that is not known, such as UTF-16 without a mark.
+_NULS_OF_UTF_16 = 8
+#: So many columns that are not known are named.
+_COLUMNS_TOLD = 20
 _SAVE_AS = "in the spreadsheet program, save it as CSV UTF-8"
 
 
@@ -75,6 +80,14 @@ def _decode(data: bytes, path: Path) -> str:
             continue
         if "\0" not in text:
             return text
+        if text.count("\0") * _NULS_OF_UTF_16 < len(text):
+            before = text[: text.index("\0")]
+            row, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            raise SidecarError(
+                f"line {row}, character {column}: there is a NUL, which no text has",
+                place=str(path),
+                advice="remove it, or save the file anew from the program that it is from",
+            )
     raise SidecarError("the encoding of the metadata file is not known", place=str(path), advice=_SAVE_AS)
 
 
@@ -140,8 +153,8 @@ def _name(cell: str) -> str:
 def _columns(header: list[str], path: Path) -> list[str]:
     names = [_name(cell) for cell in header]
     _refuse_unknown([name for name in names if _is_read(name)], path)
-    for name in names:
-        if name and names.count(name) > 1:
+    for name, times in Counter(names).items():
+        if name and times > 1:
             raise SidecarError(f'the column "{name}" is there twice', place=str(path), advice="remove one of the two")
     return names
 
@@ -151,12 +164,13 @@ def _refuse_unknown(names: list[str], path: Path) -> None:
     if not unknown:
         return
     told = []
-    for name in unknown:
+    for name in unknown[:_COLUMNS_TOLD]:
         near = difflib.get_close_matches(name, COLUMNS, n=1)
         told.append(f'"{name}"' + (f" (did you mean {near[0]}?)" if near else ""))
     what = "a column is not known" if len(told) == 1 else "columns are not known"
     allowed = f"allowed are {', '.join(COLUMNS)}, and names that begin with x-"
-    raise SidecarError(f"{what}: {', '.join(told)}", place=str(path), advice=allowed)
+    more = f" and {len(unknown) - len(told)} more" if len(unknown) > len(told) else ""
+    raise SidecarError(f"{what}: {', '.join(told)}{more}", place=str(path), advice=allowed)
 
 
 def _read_json_lines(text: str, path: Path) -> Table:

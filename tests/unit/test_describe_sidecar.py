@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,29 @@ def test_many_problems_are_counted(tmp_path: Path) -> None:
 )
 def test_files_that_cannot_be_used(tmp_path: Path, data: bytes, words: str) -> None:
     assert words in refused(tmp_path, data).message
+
+
+def test_a_character_that_no_text_has_is_told_with_its_place(tmp_path: Path) -> None:
+    error = refused(tmp_path, 'path,title\na.txt,"One"\nb.txt,"T\0wo"\n')
+    assert error.message.startswith("line 3, character 9: there is a NUL")
+    assert "encoding" in refused(tmp_path, "path,title\na.txt,One\n".encode("utf-16-le")).message
+
+
+def test_time_grows_with_the_number_of_columns_and_not_faster(tmp_path: Path) -> None:
+    def seconds(columns: int) -> float:
+        header = ",".join(["path", *(f"x-{number}" for number in range(columns))])
+        begun = time.process_time()
+        assert load(tmp_path, f"{header}\na.txt{',' * columns}\n").lookup(path="a.txt") is not None
+        return time.process_time() - begun
+
+    short = min(seconds(5_000) for _ in range(3))
+    assert min(seconds(30_000) for _ in range(2)) < 18 * short
+
+
+def test_of_many_columns_that_are_not_known_some_are_named(tmp_path: Path) -> None:
+    error = refused(tmp_path, ",".join(["path", *(f"column {number}" for number in range(500))]) + "\na.txt\n")
+    assert '"column 0"' in error.message
+    assert error.message.endswith("and 480 more")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
