@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import signal
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -38,7 +39,7 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         as_json = bool(kwargs.get("as_json")) or kwargs.get("report") == "json"
         try:
-            with _sigterm_as_interrupt():
+            with _signals_as_interrupt():
                 code = function(*args, **kwargs) or ExitCode.DONE
         except ArchiverError as error:
             code = tell(error, as_json=as_json)
@@ -46,28 +47,49 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
             advice = _GO_ON if function.__name__ == "export" else ""
             code = tell(InterruptedByUserError("interrupted", advice=advice), as_json=as_json)
         except Exception as error:  # noqa: BLE001 - the last door: a bug is told as one, with its own exit code
-            complain(traceback.format_exc())
-            fault = InternalFaultError(
-                f"a fault in archiver itself: {type(error).__name__}: {error}",
-                advice="please report it with the lines above",
-            )
-            code = tell(fault, as_json=as_json)
+            code = tell(_last(error), as_json=as_json)
         raise typer.Exit(int(code))
 
     return run
 
 
+def _last(error: Exception) -> ArchiverError:
+    """Return what is told of an error that nobody took: where there is room for nothing, or a bug."""
+    if isinstance(error, FileNotFoundError) and _lacks_temporary_folder():
+        return ArchiverError(
+            f"there is no place for temporary files: {error.strerror}",
+            advice="set the environment variable TMPDIR to a folder that can be written to",
+        )
+    complain(traceback.format_exc())
+    return InternalFaultError(
+        f"a fault in archiver itself: {type(error).__name__}: {error}", advice="please report it with the lines above"
+    )
+
+
+def _lacks_temporary_folder() -> bool:
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        return True
+    return False
+
+
 @contextmanager
-def _sigterm_as_interrupt() -> Iterator[None]:
-    """Take SIGTERM, by which systems stop a process when they shut down, for Ctrl-C."""
+def _signals_as_interrupt() -> Iterator[None]:
+    """Take SIGTERM, by which systems stop a process when they shut down, for Ctrl-C, which now has work to end."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGTERM, _interrupt)
+    # A process that is told to ignore it does.
+    heard = signal.getsignal(signal.SIGINT)
+    if callable(heard):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL if before is None else before)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if heard is None else heard)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
-from archiver.errors import UsageError
+from archiver.errors import PackageError, UsageError
 from archiver.model.outcome import Purpose
 from archiver.package.atomic import package_error
 from archiver.pipeline.base import Base, Drawn, open_base, what_is_new, what_was_rejected
 from archiver.pipeline.run_folder import RunFolder
 from archiver.readers.discover import discover_many
 from archiver.readers.input_list import InputList
+
+_TEMPORARY = "set the environment variable TMPDIR to a folder that can be written to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ def _found(order: Order, left_out: Sequence[str]) -> InputList:
     try:
         return discover_many(order.inputs, stdin=order.stdin, leave_out=[*left_out, *packages])
     except OSError as error:
+        if error.filename is None and error.errno == errno.ENOENT:
+            # What the module tempfile says.
+            raise PackageError(f"there is no place for temporary files: {error.strerror}", advice=_TEMPORARY) from error
         place = Path(os.fsdecode(error.filename or gettempdir()))
         raise package_error(error, place, "list the inputs") from error
 
