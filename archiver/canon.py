@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import uuid
 import zlib
@@ -17,6 +18,9 @@ GZIP_LEVEL = 6
 
 #: RFC 1952 section 2.3: magic, deflate, no flags, mtime 0, no extra flags, OS unknown (255).
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+#: They only ever stand in strings: RFC 8259 has no other place for them. C0 controls are escaped there anyway.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 #: Name space of every UUIDv5 (RFC 9562 section 5.5) that archiver makes.
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_OID, "archiver content ids 1")
@@ -58,6 +62,11 @@ def canonical_json(value: Any) -> bytes:
 def pretty_json(value: Any) -> str:
     """Return ``value`` as JSON for people: sorted keys, two spaces of indent, one final line end."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False) + "\n"
+
+
+def unseen_escaped(text: str) -> str:
+    """Return JSON text with escapes for what a terminal obeys and JSON lets stand: C1 controls, marks of direction."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def gzip_member(data: bytes, *, level: int = GZIP_LEVEL) -> bytes:

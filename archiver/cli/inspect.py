@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from archiver import api
+from archiver.canon import unseen_escaped
 from archiver.cli.front import JSON_OPTION, behind_the_work, command
-from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_bytes
+from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_content
 from archiver.crosswalk.targets import Target
 from archiver.errors import ExitCode, UsageError
 from archiver.report.machine import inspect_document, template_document
@@ -46,7 +47,7 @@ def inspect(
         raise UsageError("only one package can be told of", place=inputs[1], advice="name one package at a time")
     if to is not None:
         for piece in api.crosswalk(inputs[0], to, byte_order_mark=bom):
-            write_bytes(piece)
+            write_content(unseen_escaped(piece.decode()).encode() if to in (Target.JSONLD, Target.NINJS) else piece)
         return ExitCode.DONE
     if api.is_run(inputs[0]):
         return _tell_run(inputs[0], articles=articles, as_json=as_json)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
+from archiver.canon import unseen_escaped
 from archiver.cli.streams import write_bytes
 from archiver.model.outcome import Finding
 
@@ -33,7 +34,7 @@ class FindingsSpool:
 
     def add(self, finding: Finding) -> None:
         """Take in a finding. Raises OSError."""
-        text = json.dumps(finding.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+        text = unseen_escaped(json.dumps(finding.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
         before = "\n" if self._first else ",\n"
         self._file.write((before + textwrap.indent(text, "    ")).encode("utf-8", "replace"))
         self._first = False
@@ -41,7 +42,7 @@ class FindingsSpool:
     def print(self, document: Mapping[str, Any]) -> None:
         """Print ``document`` with these findings in place of its own. Raises OSError and ArchiverError."""
         head = {key: value for key, value in document.items() if key != "findings"}
-        begun = json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False).removesuffix("\n}")
+        begun = unseen_escaped(json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)).removesuffix("\n}")
         write_bytes((begun + ',\n  "findings": [').encode("utf-8", "replace"))
         self._file.seek(0)
         while block := self._file.read(_BLOCK):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TextIO
 
+from archiver.canon import unseen_escaped
 from archiver.errors import ArchiverError
+
+#: Controls, and marks that turn the direction of what follows.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class UnwritableError(ArchiverError):
@@ -49,7 +54,18 @@ def write_aside(text: str) -> None:
 def print_json(document: Mapping[str, Any]) -> None:
     """Print ``document`` on standard output, UTF-8 whatever the locale says. Raises what :func:`write_bytes` raises."""
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False, allow_nan=False)
-    write_bytes(text.encode("utf-8", "replace") + b"\n")
+    write_bytes(unseen_escaped(text).encode("utf-8", "replace") + b"\n")
+
+
+def write_content(data: bytes) -> None:
+    """Write ``data``, UTF-8 that a stranger wrote: as it is, save that a terminal gets nothing that it would obey.
+
+    Raises what :func:`write_bytes` raises.
+    """
+    if sys.stdout.isatty():
+        text = data.decode("utf-8", "surrogateescape")
+        data = _OBEYED.sub("\ufffd", text).encode("utf-8", "surrogateescape")
+    write_bytes(data)
 
 
 def write_bytes(data: bytes) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
-from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_bytes
+from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_content
 from archiver.errors import UsageError
 from archiver.model.look import Look
 from archiver.model.verdict import Profile
@@ -109,8 +109,8 @@ def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:
     if removed:
         say(removed_words(one.article))
     elif to is Target.TEI:
-        write_bytes(api.tei_of(one.article))
+        write_content(api.tei_of(one.article))
     elif to is Target.MARKDOWN:
-        write_bytes(to_markdown(one.article).encode("utf-8", "replace"))
+        write_content(to_markdown(one.article).encode("utf-8", "replace"))
     else:
-        write_bytes(one.article.text.encode("utf-8", "replace") + b"\n")
+        write_content(one.article.text.encode("utf-8", "replace") + b"\n")

@@ -56,8 +56,8 @@ class Drawn:
 def open_base(path: Path, purpose: Purpose) -> Iterator[Base]:
     """Open the package at ``path`` after every byte of it was checked.
 
-    Raises BaseNotIntactError if it does not verify, NotAPackageError, InputNotFoundError, and UsageError for
-    an increment on what holds mended rejects alone.
+    Raises BaseNotIntactError if it does not verify or its identifier cannot be shown, NotAPackageError,
+    InputNotFoundError, and UsageError for an increment on what holds mended rejects alone.
     """
     with open_package(path) as package:
         first = next((one for one in verify(path) if one.severity is Severity.ERROR), None)
@@ -74,7 +74,14 @@ def open_base(path: Path, purpose: Purpose) -> Iterator[Base]:
                 place=str(path),
                 advice=f"name the package that it was made on the base of: {before.identifier}",
             )
-        yield Base(package, purpose, _identifier(package), hashlib.sha256(read_seal(package.root)).hexdigest())
+        identifier = _identifier(package)
+        if not identifier.isprintable():
+            raise BaseNotIntactError(
+                "its External-Identifier has characters that cannot be seen",
+                place=str(path),
+                advice="do not trust this package; use another copy of it",
+            )
+        yield Base(package, purpose, identifier, hashlib.sha256(read_seal(package.root)).hexdigest())
 
 
 def _identifier(package: Package) -> str:

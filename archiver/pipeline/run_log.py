@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from archiver.canon import unseen_escaped
 from archiver.model.event import Event, Watch
 from archiver.package.atomic import write_file
 
@@ -30,7 +31,7 @@ def logged(path: Path, clock: Clock) -> Iterator[Watch]:
         def write(event: Event) -> None:
             moment = clock().astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
             said = {"time": moment, "event": event.kind.value, **event.said}
-            line = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+            line = unseen_escaped(json.dumps(said, ensure_ascii=False, separators=(",", ":")))
             # What UTF-8 cannot hold becomes an escape, which JSON knows.
             file.write(line.encode("utf-8", "backslashreplace") + b"\n")
 

@@ -54,8 +54,8 @@ def _nothing_words(base: BaseReference | None) -> str:
     if base is None:
         return "there is no file in the input; nothing was written"
     if base.purpose is Purpose.RETRY:
-        return f"nothing of {base.identifier} can be tried again; nothing was written"
-    return f"nothing is new or changed since {base.identifier}; nothing was written"
+        return f"nothing of {shown(base.identifier)} can be tried again; nothing was written"
+    return f"nothing is new or changed since {shown(base.identifier)}; nothing was written"
 
 
 def _base_words(base: BaseReference | None) -> Iterator[str]:

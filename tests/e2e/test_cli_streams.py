@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -135,6 +137,100 @@ def test_nothing_in_an_input_reaches_the_terminal_as_a_command(tmp_path: Path) -
         for text in (outcome.words, outcome.err):
             assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}, text
     assert sorted(tmp_path.iterdir()) == before
+
+
+#: What a terminal obeys: escape sequences in either spelling, and marks that turn the direction of a line.
+OBEYED = "\x1b]0;x\x07 and \x9b31m and \u202e and \u2066"
+
+
+def on_a_terminal(*arguments: str | Path) -> str:
+    """Return what a command writes on a terminal."""
+    ours, theirs = os.openpty()
+    done = subprocess.Popen(command(*arguments), stdout=theirs, stderr=subprocess.DEVNULL)
+    os.close(theirs)
+    seen = b""
+    try:
+        while piece := os.read(ours, 10_000):
+            seen += piece
+    except OSError:  # Linux says so when the other side has closed
+        pass
+    os.close(ours)
+    done.wait()
+    return seen.decode()
+
+
+def test_a_terminal_gets_no_command_in_a_text_and_a_pipe_gets_all_of_it(tmp_path: Path) -> None:
+    (tmp_path / "esc.txt").write_text(story().replace("a new lamp", f"a new {OBEYED} lamp"), "utf-8")
+    text = on_a_terminal("strip", tmp_path / "esc.txt")
+    assert "lighthouse keepers" in text
+    assert not set(text) & set("\x1b\x07\x9b\u202e\u2066")
+    (tmp_path / "page.txt").write_text(story().replace("carried lamp", f"carried {OBEYED[-1]} lamp"), "utf-8")
+    assert OBEYED[-1] in invoke("strip", tmp_path / "page.txt", "--to", "markdown").words
+    assert OBEYED[-1] not in on_a_terminal("strip", tmp_path / "page.txt", "--to", "markdown")
+
+
+def test_json_is_printed_with_escapes_for_what_a_terminal_obeys(tmp_path: Path) -> None:
+    name = "c1\u009b31m\u202e.txt"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_text(story().replace("carried lamp", "carried \x9b31m\u202e lamp"), "utf-8")
+    (tmp_path / "in" / f"empty-{name}").write_bytes(b"")
+    out, log = tmp_path / "out", tmp_path / "log.jsonl"
+    exported = export(tmp_path / "in", out, "--log", log)
+    assert exported.document()["rejects"][0]["path"] == f"empty-{name}"
+    said = [exported.words, log.read_text("utf-8")]
+    for words in (
+        ("strip", tmp_path / "in" / name, "--json"),
+        ("explain", tmp_path / "in" / name, "--json"),
+        ("inspect", out, "--json", "--articles"),
+        ("inspect", out, "--to", "jsonld"),
+        ("inspect", out, "--to", "ninjs"),
+    ):
+        outcome = invoke(*words)
+        assert outcome.code == 0
+        assert "\\u009b31m\\u202e" in outcome.words, words
+        said.append(outcome.words)
+    assert not [text for text in said if set(text) & {"\x9b", "\u202e"}]
+    # A package has its own canonical form.
+    assert "\u202e" in (out / "data/metadata/articles.jsonl").read_text("utf-8")
+
+
+def test_no_place_for_temporary_files_is_told(
+    folder: Path, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "none")])
+    for words in (("export", folder, "-o", tmp_path / "out"), ("strip", folder), ("restore", package, "-o", tmp_path)):
+        outcome = invoke(*words)
+        if outcome.code:
+            assert outcome.code == 1
+            assert "TMPDIR" in outcome.err
+            assert "Traceback" not in outcome.err
+    assert invoke("export", folder, "-o", tmp_path / "out").code == 1
+
+
+#: Sends SIGINT to itself when a module is about to be read, as if somebody had pressed Ctrl-C in this moment.
+INTERRUPTED = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == at:
+            os.kill(os.getpid(), signal.SIGINT)
+
+at, sys.argv = sys.argv[1], sys.argv[1:]
+sys.meta_path.insert(0, Pressed())
+from archiver.__main__ import run
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["archiver.cli", "archiver.cli.export"])
+def test_ctrl_c_while_it_starts_is_no_traceback(folder: Path, tmp_path: Path, module: str) -> None:
+    words = [sys.executable, "-c", INTERRUPTED, module, "export", folder, "-o", tmp_path / "out"]
+    done = subprocess.run(words, capture_output=True, env=environment())
+    assert (done.returncode, done.stderr) == (130, b"archiver: interrupted\n")
+    assert not (tmp_path / "out").exists()
 
 
 def test_words_fit_a_narrow_terminal(folder: Path) -> None:

@@ -15,6 +15,7 @@ from archiver.errors import BaseNotIntactError
 from archiver.package.lineage import read_base, unchanged_files
 
 from ..support_export import DATE, PNG, corpus, export, faults_of, page, story, tree
+from ..support_faults import copy_of, seal_bag
 
 FILES = 12
 
@@ -129,6 +130,21 @@ def test_a_base_that_does_not_verify_is_refused(base: Path, later: Path, tmp_pat
         assert not (tmp_path / "two").exists()
     with pytest.raises(BaseNotIntactError):
         archiver.export(later, tmp_path / "two", base=tmp_path / "damaged")
+
+
+@pytest.mark.parametrize("identifier", ["urn:x:\x1b[31mRED", "urn:x:\x9b31m", "urn:x:\u202egnol"])
+def test_a_base_whose_name_commands_a_terminal_is_refused(
+    base: Path, later: Path, tmp_path: Path, identifier: str
+) -> None:
+    """Somebody made its checksums right again."""
+    copy = copy_of(base, tmp_path)
+    info = (copy / "bag-info.txt").read_text("utf-8").replace(identifier_of(base), identifier)
+    (copy / "bag-info.txt").write_text(info, "utf-8")
+    seal_bag(copy)
+    outcome = export(later, tmp_path / "two", "--base", copy)
+    assert outcome.code == 5
+    assert all(char.isprintable() or char == "\n" for char in outcome.words + outcome.err)
+    assert not (tmp_path / "two").exists()
 
 
 def test_what_is_no_package_is_no_base(later: Path, tmp_path: Path) -> None:

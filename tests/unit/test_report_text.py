@@ -72,6 +72,14 @@ def test_an_export_on_a_base_names_it_and_what_became_of_its_files() -> None:
     assert "can be tried again" in export_words(RunReport("", 0, (), 0, 0, 0, base=retried))
 
 
+def test_no_name_of_a_base_commands_a_terminal() -> None:
+    for purpose in Purpose:
+        base = BaseReference("urn:x:\x1b[31m\x9b31m\u202e", "0" * 64, purpose, {"new": 1})
+        for package in ("", "out"):
+            words = export_words(RunReport(package, 0, (), 0, 0, 0, base=base))
+            assert all(char.isprintable() or char == "\n" for char in words)
+
+
 def test_removed_blocks_are_listed_with_category_rule_and_evidence() -> None:
     words = removed_words(archiver.extract(TEXT))
     line, evidence = words.splitlines()
