@@ -13,7 +13,7 @@ from archiver.clean.learn import MIN_ARTICLES, MIN_LEARNED, MIN_SHARE
 from archiver.cli.export import ReportForm
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.progress import progress_bar
-from archiver.cli.streams import complain, print_json, read_stdin, write_bytes
+from archiver.cli.streams import complain, print_json, read_stdin, write_content
 from archiver.errors import OutputExistsError, UsageError
 from archiver.model.verdict import Profile
 from archiver.pipeline.learn import Grouping
@@ -74,7 +74,7 @@ def learn(
             )
         )
     elif output is None:
-        write_bytes(outcome.toml.encode("utf-8"))
+        write_content(outcome.toml.encode("utf-8"))
     if not (quiet or as_json or report is ReportForm.JSON):
         complain(learned_words(outcome.learned, failed=outcome.failed, unplaced=outcome.unplaced))
     return learned_exit_code(outcome.learned, outcome.failed)

@@ -96,7 +96,7 @@ def _is_tei(name: str) -> bool:
 def _print_tei(name: str, *, named: bool) -> None:
     if named:
         say(f"==> {printable(name)} <==")
-    write_bytes(api.text_of_tei(Path(name).read_bytes()).encode("utf-8", "replace") + b"\n")
+    write_content(api.text_of_tei(Path(name).read_bytes()).encode("utf-8", "replace") + b"\n")
 
 
 def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:
