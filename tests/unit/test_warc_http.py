@@ -5,11 +5,17 @@ from __future__ import annotations
 import gzip
 import zlib
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from archiver.errors import ArticleError, ParseError, TooLargeError
+from archiver.warc import http, verify
 from archiver.warc.http import HttpEntity, content_type, http_entity, payload_readings, split_http
+from archiver.warc.record import ScannedRecord
+from archiver.warc.scan import scan
+
+from ..faults.hostile import record
 
 #: Without a clock, so that every worker collects the same tests.
 _gzip = partial(gzip.compress, mtime=0)
@@ -173,3 +179,30 @@ def test_payload_is_the_entity_body_before_content_coding() -> None:
     block = message(chunks(packed), "Transfer-Encoding: chunked", "Content-Encoding: gzip")
     assert payload_readings(block) == [packed, chunks(packed)]
     assert payload_readings(b"no http") == [b"no http"]
+
+
+def test_a_body_in_too_many_chunks_is_refused_and_its_digest_is_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "MAX_CHUNKS", 10)
+    monkeypatch.setattr(verify, "MAX_CHUNKS", 10)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    few, many = (head + b"1\r\nx\r\n" * count + b"0\r\n\r\n" for count in (10, 11))
+    assert http_entity(few).body == b"x" * 10
+    assert len(payload_readings(few)) == 2
+    with pytest.raises(TooLargeError):
+        http_entity(many)
+    assert payload_readings(many) == []
+    fields = "WARC-Payload-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
+    for block, codes in ((few, {"warc.payload-digest-mismatch"}), (many, {"warc.unknown-digest"})):
+        (tmp_path / "x.warc").write_bytes(record(block, fields=fields))
+        (found,) = [item for item in scan(tmp_path / "x.warc") if isinstance(item, ScannedRecord)]
+        assert {finding.code for finding in found.findings} == codes
+
+
+def test_of_a_head_beyond_measure_the_beginning_is_read() -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + b"a:b\r\n" * 30_000 + b"\r\nbody"
+    head = split_http(block)
+    assert head is not None
+    assert (head.get("Content-Type"), block[head.size :]) == ("text/html", b"body")
+    assert len(head.headers) < 20_000
