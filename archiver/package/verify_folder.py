@@ -163,7 +163,7 @@ def _results(files: list[_File], total: int, manner: Manner) -> Iterator[_Checke
         if manner.progress is not None:
             manner.progress(so_far, total)
 
-    check: Callable[[_File], _Checked] = _Check(manner.checkers.tei)
+    check: Callable[[_File], _Checked] = _Check(manner.checkers.any_tei)
     return manner.spread(check, files, cost=lambda file: file.size, lost=_File.lost, done=done)
 
 

@@ -38,7 +38,7 @@ def verify_path(path: Path, manner: Manner) -> Iterator[Finding]:
     elif kind == "warc":
         yield from check_alone(path, name=path.name)
     elif kind == "tei":
-        yield from manner.checkers.tei(path.read_bytes(), path.name)
+        yield from manner.checkers.any_tei(path.read_bytes(), path.name)
     else:
         message = "this is no package, no bag, and no WACZ, WARC or TEI file"
         yield Finding("package.not-a-package", message, file=str(path), advice=_ADVICE)

@@ -35,6 +35,9 @@ class Checkers:
 
     description: CheckDescription
     tei: CheckTei
+    """Checks a document of a package."""
+    any_tei: CheckTei
+    """Checks a document of whomever."""
     account: TeiReading | None = None
     """Reads the TEI of an article and checks it like ``tei``; None leaves out what it tells."""
 

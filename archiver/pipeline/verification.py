@@ -20,6 +20,7 @@ from archiver.package.verify_range import Checkers
 from archiver.pipeline.finding_codes import explained
 from archiver.pipeline.remake import REMAKE
 from archiver.tei.account import check_and_read, expect_account
+from archiver.tei.anybody import check_any_tei
 from archiver.tei.validate import validate_tei
 
 #: Work of less than so many bytes is done before another process could begin.
@@ -35,7 +36,7 @@ def verify(path: Path, *, quick: bool = False, jobs: int = 1, progress: Progress
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     depth = Depth.QUICK if quick else Depth.FULL
     account = TeiReading(check_and_read, expect_account)
-    checkers = Checkers(description=_check_description, tei=_check_tei, account=account)
+    checkers = Checkers(description=_check_description, tei=_check_tei, any_tei=_check_any_tei, account=account)
     manner = Manner(depth, checkers, check_crosswalk, REMAKE, Ordered(jobs, worth=_WORTH), progress)
     return explained(verify_any(path, depth=depth, check_path=partial(verify_path, manner=manner)))
 
@@ -51,3 +52,7 @@ def _check_description(description: Mapping[str, Any], file: str, line: int) -> 
 
 def _check_tei(data: bytes, file: str) -> tuple[Finding, ...]:
     return validate_tei(data, file=file)
+
+
+def _check_any_tei(data: bytes, file: str) -> tuple[Finding, ...]:
+    return check_any_tei(data, file=file)

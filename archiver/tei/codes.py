@@ -26,6 +26,14 @@ tei.not-well-formed; error; XML 1.0 section 2.1
 The file is not well-formed XML in UTF-8.
 Write the file again from its source.
 
+tei.root; error; TEI P5 section 4
+The root element is none of TEI P5.
+Check that this is the right file; older TEI is brought up to P5 by the stylesheets of the TEI Consortium.
+
+tei.schema-not-asked; note; TEI P5 section 23.4
+A TEI document that archiver did not write: it was checked as XML, its schema was not asked.
+Validate it against its own schema, or tei_all.
+
 tei.schema; error; schemas/tei-article.rng
 The document does not meet the schema.
 Write the file again from its source.

@@ -234,7 +234,7 @@ def test_the_checkers_that_are_handed_in_are_asked(package: Path) -> None:
         documents.append(file)
         return (Finding("tei.schema", "no", file=file),)
 
-    found = verify_package(package, Manner(Depth.FULL, Checkers(check_description, check_tei)))
+    found = verify_package(package, Manner(Depth.FULL, Checkers(check_description, check_tei, check_tei)))
     codes = [finding.code for finding in found if finding.severity is Severity.ERROR]
     assert asked == [("data/metadata/articles.jsonl", line) for line in (1, 2, 3, 4)]
     assert sorted(documents) == sorted(f"data/tei/{path.name}" for path in (package / "data/tei").iterdir())
