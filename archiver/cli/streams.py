@@ -20,6 +20,8 @@ _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 class UnwritableError(ArchiverError):
     """Standard output takes nothing."""
 
+    code = "output.unwritable"
+
 
 def mend_streams() -> None:
     """Give closed streams a place to go, and let none of them fail over a character that it cannot write."""

@@ -101,7 +101,8 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
         facts = None
         try:
             value = parse_object(line)
-            findings += checkers.description(value, ARTICLES, number)
+            faults = tuple(checkers.description(value, ARTICLES, number))
+            findings += faults
             metadata = metadata_from_dict(value)
         except ValueError as error:
             findings.append(Finding("package.article-invalid", str(error), file=ARTICLES, line=number))
@@ -109,9 +110,11 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             blocks, told = _drain(ledger.of(metadata.id), findings)
             listed = Listed(metadata, number, blocks)
             tei, account = _tei(data, metadata, checkers, findings)
-            findings += _check_account(listed, account, checkers.account)
             origin = sources.of(metadata.source.path)
-            findings += _check_source(listed, account, records, origin)
+            if not faults:
+                # What has not the form of a description tells nothing that could be compared.
+                findings += _check_account(listed, account, checkers.account)
+                findings += _check_source(listed, account, records, origin)
             expected = _expected(listed, without_relations(line, value), told, tei)
             named, own = tuple(named_articles(metadata)), is_of_record(origin)
             facts = ArticleFacts(number, metadata.id, metadata.source, own, named, expected)
