@@ -111,8 +111,8 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             listed = Listed(metadata, number, blocks)
             tei, account = _tei(data, metadata, checkers, findings)
             origin = sources.of(metadata.source.path)
-            if not faults:
-                # What has not the form of a description tells nothing that could be compared.
+            if not any(fault.code == _OF_ANOTHER_KIND for fault in faults):
+                # A number in place of a text is told, and cannot be compared with one.
                 findings += _check_account(listed, account, checkers.account)
                 findings += _check_source(listed, account, records, origin)
             expected = _expected(listed, without_relations(line, value), told, tei)
