@@ -27,6 +27,8 @@ CheckDescription = Callable[[Mapping[str, Any], str, int], Iterable[Finding]]
 """Called with a description, the file it stands in and its line."""
 CheckTei = Callable[[bytes, str], Iterable[Finding]]
 """Called with a TEI document and its file."""
+#: Finding of a schema: a number in place of a text, say.
+_OF_ANOTHER_KIND = "schema.type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             tei, account = _tei(data, metadata, checkers, findings)
             origin = sources.of(metadata.source.path)
             if not any(fault.code == _OF_ANOTHER_KIND for fault in faults):
-                # A number in place of a text is told, and cannot be compared with one.
+                # Values of another kind are told, and cannot be compared.
                 findings += _check_account(listed, account, checkers.account)
                 findings += _check_source(listed, account, records, origin)
             expected = _expected(listed, without_relations(line, value), told, tei)
