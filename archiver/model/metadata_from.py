@@ -23,8 +23,9 @@ _LISTS = frozenset({"keywords", "corrections", "unknown"})
 def metadata_from_dict(value: Mapping[str, Any]) -> Metadata:
     """Return the description that one line of articles.jsonl holds.
 
-    Raises ValueError that names the field if one is missing or not known, or an object or array is
-    expected and not there. Values are not judged otherwise; that is the work of the schema.
+    Raises ValueError that names the field if one is missing or not known, an object or array is expected
+    and not there, or what others are found by is no text. Values are not judged otherwise; that is the
+    work of the schema.
     """
     plain: dict[str, Any] = {}
     for key, item in value.items():
@@ -36,7 +37,12 @@ def metadata_from_dict(value: Mapping[str, Any]) -> Metadata:
             plain[key] = tuple(_array(item, key))
         else:
             plain[key] = item
-    return _record(Metadata, plain, "")
+    metadata = _record(Metadata, plain, "")
+    source = metadata.source
+    keys = (metadata.id, metadata.text_sha256, source.path, source.sha256, source.warc_record_id)
+    if not all(isinstance(key, str) for key in (*keys, *(other.id for other in metadata.related))):
+        raise ValueError("an id, a digest or a path is no text")
+    return metadata
 
 
 def _array(value: Any, name: str) -> list[Any]:

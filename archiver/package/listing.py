@@ -210,6 +210,8 @@ def reject(value: Mapping[str, Any]) -> Reject:
     findings = value.get("findings", [])
     if not isinstance(findings, list):
         raise ValueError("findings is no array")
+    if not all(isinstance(value.get(name, ""), str | None) for name in ("advice", "sha256", "warc_record_id")):
+        raise ValueError("advice, sha256 or warc_record_id is no text")
     return Reject(
         id=_get(value, "id", str),
         path=_get(value, "path", str),

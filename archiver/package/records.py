@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -36,6 +36,8 @@ class RecordFinder:
         self._data = data
         self._near: tuple[SourceFile | None, Places] = (None, {})
         self._all: Places | None = None
+        self._turns: dict[str, int] = {}
+        """Where to look first among the records of an id that several have: articles are asked for in their order."""
 
     def payload(self, record_id: str, sha256: str, source: SourceFile | None) -> bytes:
         """Return the payload of a record: the file, the HTTP entity, the line; ``sha256`` tells which reading is meant.
@@ -83,18 +85,25 @@ class RecordFinder:
             return
         if self._near[0] != source:
             self._near = (source, _index(self._data, source.segments, by_digest=own))
-        yield from self._at(self._near[1].get(f"sha256:{sha256}" if own else record_id, ()))
+        yield from self._at(f"sha256:{sha256}" if own else record_id, self._near[1])
 
     def _everywhere(self, record_id: str) -> Iterator[ScannedRecord]:
         if self._all is None:
             files = layout.warc_files(self._data, layout.ARCHIVE)
             whole = (Segment(f"{layout.ARCHIVE}/{path.name}", 0, path.stat().st_size) for path in files)
             self._all = _index(self._data, tuple(whole), by_digest=False)
-        yield from self._at(self._all.get(record_id, ()))
+        yield from self._at(record_id, self._all)
 
-    def _at(self, places: Sequence[Segment]) -> Iterator[ScannedRecord]:
-        for place in places:
-            yield next(_scan(self._data, place))
+    def _at(self, key: str, known: Places) -> Iterator[ScannedRecord]:
+        places = known.get(key, ())
+        if len(places) == 1:
+            yield next(_scan(self._data, places[0]))
+            return
+        first = self._turns.get(key, 0)
+        for step in range(len(places)):
+            turn = (first + step) % len(places)
+            self._turns[key] = turn + 1
+            yield next(_scan(self._data, places[turn]))
 
 
 def _index(data: Path, segments: tuple[Segment, ...], *, by_digest: bool) -> Places:

@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
-#: Some 6 MB of index lines.
-RUN_LINES = 20_000
+#: Some 2 MB of index lines.
+RUN_LINES = 5000
 #: As many sorted runs are merged at once; each needs an open file.
 FAN_IN = 64
 

@@ -9,6 +9,7 @@ import pytest
 
 from archiver.canon import sha256_hex
 from archiver.model.metadata import Related
+from archiver.relate import buckets
 from archiver.relate.buckets import Buckets
 from archiver.relate.join import RELATED_AT_MOST, Relation, relate
 from archiver.relate.likeness import (
@@ -152,4 +153,20 @@ def test_buckets_give_pairs_back_sorted_and_once(tmp_path: Path) -> None:
         groups = list(buckets.groups())
     assert [(key, value) for key, values in groups for value in values] == sorted(set(pairs))
     assert groups[0] == (0, [3, 5])
+    assert not (tmp_path / "buckets").exists()
+
+
+@pytest.mark.parametrize("limit", [1, 3, 1 << 20, 1 << 64])
+def test_buckets_that_hold_too_much_are_shared_out_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(buckets, "_SORTED_PAIRS", 8)
+    monkeypatch.setattr(buckets, "_FLUSH_PAIRS", 2)
+    numbers = random.Random(1)
+    pairs = [(numbers.randrange(limit) % (limit // 7 + 1), numbers.randrange(9)) for _ in range(2000)]
+    with Buckets(tmp_path / "buckets", limit=limit) as found:
+        for pair in pairs:
+            found.add(*pair)
+        groups = [(key, value) for key, values in found.groups() for value in values]
+    assert groups == sorted(set(pairs))
     assert not (tmp_path / "buckets").exists()

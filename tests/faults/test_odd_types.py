@@ -1,0 +1,36 @@
+"""Values of another kind than a list should hold are findings, whatever else they are the key to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..support_faults import copy_of, errors, make_package, seal, values
+
+ARTICLES, REJECTS = "data/metadata/articles.jsonl", "data/rejected/rejects.jsonl"
+CHANGES: dict[str, tuple[str, Callable[[list[dict[str, Any]]], None]]] = {
+    "an id that is a list": (ARTICLES, lambda it: it[0].update(id=[])),
+    "an id that is a number": (ARTICLES, lambda it: it[0].update(id=5)),
+    "a path that is a list": (ARTICLES, lambda it: it[0]["source"].update(path=[])),
+    "a related id that is a list": (ARTICLES, lambda it: it[0].update(related=[{"id": [], "similarity": "x"}])),
+    "a record of a reject that is a list": (REJECTS, lambda it: it[0].update(warc_record_id=[])),
+    "advice that is an object": (REJECTS, lambda it: it[0].update(advice={})),
+}
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_package(tmp_path_factory.mktemp("good"))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_value_of_another_kind_is_told(good: Path, tmp_path: Path, name: str) -> None:
+    file, change = CHANGES[name]
+    package = copy_of(good, tmp_path)
+    values(file, change)(package)
+    seal(package)
+    assert file in {one.file for one in errors(package)}
+    assert errors(package, quick=True)
