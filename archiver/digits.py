@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 
 #: No file is larger (POSIX ``off_t``), so nothing that is counted or sought in one can be.
@@ -25,6 +26,17 @@ def read_number(digits: str | bytes) -> int:
         return int(digits)
     rest = digits.lstrip("0") if isinstance(digits, str) else digits.lstrip(b"0")
     return min(int(rest or b"0"), LARGEST) if len(rest) <= _PLAIN + 1 else LARGEST
+
+
+def read_float(digits: str) -> float:
+    """Return the number of JSON with a point or an exponent (RFC 8259 section 6).
+
+    Raises ValueError where no double holds it: Python would make it infinite, which cannot be written again.
+    """
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(f"the number {digits[:40]} is too large")
+    return value
 
 
 def short_references(text: str) -> str:

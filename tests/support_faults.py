@@ -73,11 +73,11 @@ def seal_bag(root: Path) -> None:
         path.unlink(missing_ok=True)
     sizes = regular_files(root)
     payload = {path: digest_file(root / path) for path in sizes if path.startswith("data/")}
-    info = (root / "bag-info.txt").read_text("utf-8").splitlines()
+    info = (root / "bag-info.txt").read_bytes().splitlines()
     total = sum(digest.bytes for digest in payload.values())
-    oxum = f"Payload-Oxum: {total}.{len(payload)}"
-    kept = [oxum if line.startswith("Payload-Oxum:") else line for line in info]
-    (root / "bag-info.txt").write_text("\n".join(kept) + "\n", "utf-8")
+    oxum = f"Payload-Oxum: {total}.{len(payload)}".encode()
+    kept = [oxum if line.startswith(b"Payload-Oxum:") else line for line in info]
+    (root / "bag-info.txt").write_bytes(b"\n".join(kept) + b"\n")
     for algorithm in ("sha256", "sha512"):
         (root / f"manifest-{algorithm}.txt").write_bytes(b"".join(manifest_lines(payload, algorithm)))
     tags = {path: digest_file(root / path) for path in regular_files(root) if not path.startswith("data/")}

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from archiver.digits import read_float
+
 #: Deeper nesting is refused whatever the interpreter's own limit is; a description needs four levels.
 MAX_DEPTH = 64
 
@@ -50,7 +52,8 @@ def parse_json(text: str) -> JsonText:
         return JsonText(None, (_too_deep(),))
     repeated: list[str] = []
     try:
-        value = json.loads(text, object_pairs_hook=_pairs_hook(repeated), parse_constant=_refuse_constant)
+        hook = _pairs_hook(repeated)
+        value = json.loads(text, object_pairs_hook=hook, parse_constant=_refuse_constant, parse_float=read_float)
     except json.JSONDecodeError as error:
         message = f"This is no JSON: {_explain(error)} (line {error.lineno}, column {error.colno})."
         advice = "Write the text with a program that exports JSON, or correct it at this place."
@@ -63,8 +66,9 @@ def parse_json(text: str) -> JsonText:
     except RecursionError:
         return JsonText(None, (_too_deep(),))
     except ValueError:
-        # int() refuses numbers of more than some thousand digits.
-        return JsonText(None, (JsonFault("json.number", "A number has too many digits.", advice="Write it as text."),))
+        # int() refuses numbers of more than some thousand digits, and some exponents are beyond any double.
+        message = "A number is too large or has too many digits."
+        return JsonText(None, (JsonFault("json.number", message, advice="Write it as text."),))
     return JsonText(value, tuple(_duplicates(text)) if repeated else ())
 
 

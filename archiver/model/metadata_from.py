@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from archiver.model.metadata import Alternative, Dateline, DateValue, Image, Metadata, Person, Related, SourceRef
 
@@ -23,9 +25,26 @@ _LISTS = frozenset({"keywords", "corrections", "unknown"})
 def metadata_from_dict(value: Mapping[str, Any]) -> Metadata:
     """Return the description that one line of articles.jsonl holds.
 
+    Raises ValueError that names the field if one is missing, not known or of another kind than it should be.
+    Values are not judged otherwise; that is the work of the schema.
+    """
+    metadata = loose_metadata(value)
+    name = of_another_kind(metadata)
+    if name is not None:
+        raise ValueError(f"{name} is of another kind than it should be")
+    return metadata
+
+
+def of_another_kind(metadata: Metadata) -> str | None:
+    """Return the name of the first field with a number in place of a text, say; None if there is none."""
+    return next((name for name, fits in _kinds(Metadata) if not fits(getattr(metadata, name))), None)
+
+
+def loose_metadata(value: Mapping[str, Any]) -> Metadata:
+    """Return the description with values of any kind but in what others are found by.
+
     Raises ValueError that names the field if one is missing or not known, an object or array is expected
-    and not there, or what others are found by is no text. Values are not judged otherwise; that is the
-    work of the schema.
+    and not there, or an id, a digest or a path is no text.
     """
     plain: dict[str, Any] = {}
     for key, item in value.items():
@@ -62,6 +81,32 @@ def _record(kind: type[_T], value: Any, name: str) -> _T:
         return kind(**value)
     except TypeError as error:
         raise ValueError(f"{name or 'the description'}: {error}") from error
+
+
+@cache
+def _kinds(record: type) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
+    return tuple((name, _fits(hint)) for name, hint in get_type_hints(record).items())
+
+
+def _fits(hint: Any) -> Callable[[Any], bool]:
+    """Return whether a value is what an annotation of a description says."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if is_dataclass(hint):
+        kinds = _kinds(hint)  # type: ignore[arg-type]
+        return lambda value: all(fits(getattr(value, name)) for name, fits in kinds)
+    if origin is tuple:
+        each = _fits(inner[0])
+        return lambda value: all(map(each, value))
+    if origin is Mapping:
+        each = _fits(inner[1])
+        return lambda value: isinstance(value, Mapping) and all(map(each, value.values()))
+    if NoneType in inner:
+        one = _fits(inner[0])
+        return lambda value: value is None or one(value)
+    if hint is Any:
+        return lambda value: True
+    # True is an integer to Python and none to JSON.
+    return lambda value: type(value) is hint
 
 
 def _path(name: str, field: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archiver.digits import LARGEST
+from archiver.digits import LARGEST, read_float
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding, Reject, Severity
 from archiver.package import layout
@@ -124,7 +124,7 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def parse_object(line: bytes) -> dict[str, Any]:
-    """Return the JSON object in ``line``. Raises ValueError, also for members named twice and NaN (RFC 8259)."""
+    """Return the JSON object in ``line``. Raises ValueError, also for members named twice, NaN, and what no double holds (RFC 8259)."""
     try:
         text = line.decode("utf-8")
         value, end = _DECODER.raw_decode(text) if text.startswith("{") else (None, -1)
@@ -148,7 +148,7 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_no_constant)
+_DECODER = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_no_constant, parse_float=read_float)
 
 
 def source_file(value: Mapping[str, Any]) -> SourceFile:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archiver.model.metadata_from import metadata_from_dict
+from archiver.model.metadata_from import loose_metadata
 from archiver.model.outcome import Finding
 from archiver.package import layout
 from archiver.package.holdings import Holdings
@@ -40,7 +40,7 @@ def count_articles(data: Path, tally: Tally) -> Iterator[Finding]:
     """Fill in ``tally`` alone, without looking at more than ids and paths. Raises PackageError."""
     for number, line in read_lines(data / layout.ARTICLES):
         try:
-            metadata = metadata_from_dict(parse_object(line))
+            metadata = loose_metadata(parse_object(line))
         except ValueError as error:
             yield Finding("package.article-invalid", str(error), file=ARTICLES, line=number)
             continue

@@ -10,7 +10,7 @@ from typing import Any
 from archiver.canon import sha256_hex
 from archiver.model.account import TeiAccount
 from archiver.model.metadata import Metadata, SourceRef
-from archiver.model.metadata_from import metadata_from_dict
+from archiver.model.metadata_from import loose_metadata, of_another_kind
 from archiver.model.outcome import Finding
 from archiver.package import layout
 from archiver.package.ledger_line import fault_of
@@ -27,8 +27,6 @@ CheckDescription = Callable[[Mapping[str, Any], str, int], Iterable[Finding]]
 """Called with a description, the file it stands in and its line."""
 CheckTei = Callable[[bytes, str], Iterable[Finding]]
 """Called with a TEI document and its file."""
-#: Finding of a schema: a number in place of a text, say.
-_OF_ANOTHER_KIND = "schema.type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             value = parse_object(line)
             faults = tuple(checkers.description(value, ARTICLES, number))
             findings += faults
-            metadata = metadata_from_dict(value)
+            metadata = loose_metadata(value)
         except ValueError as error:
             findings.append(Finding("package.article-invalid", str(error), file=ARTICLES, line=number))
         else:
@@ -113,10 +111,14 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
             listed = Listed(metadata, number, blocks)
             tei, account = _tei(data, metadata, checkers, findings)
             origin = sources.of(metadata.source.path)
-            if not any(fault.code == _OF_ANOTHER_KIND for fault in faults):
-                # Values of another kind are told, and cannot be compared.
+            odd = of_another_kind(metadata)
+            if odd is None:
                 findings += _check_account(listed, account, checkers.account)
                 findings += _check_source(listed, account, records, origin)
+            elif not faults:
+                # Values of another kind are told, mostly by the schema, and cannot be compared.
+                message = f"{odd} is of another kind than it should be"
+                findings.append(Finding("package.article-invalid", message, file=ARTICLES, line=number))
             expected = _expected(listed, without_relations(line, value), told, tei)
             named, own = tuple(named_articles(metadata)), is_of_record(origin)
             facts = ArticleFacts(number, metadata.id, metadata.source, own, named, expected)

@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 import atheris
 
 with atheris.instrument_imports(include=["archiver"]):
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from targets import TARGETS
+    # Named here, since other projects have been seen to install a package of this name.
+    sys.modules["tests"] = tests = ModuleType("tests")
+    tests.__path__ = [str(Path(__file__).resolve().parents[1])]
+    from tests.fuzz.targets import TARGETS
 
     # What is read when it is first asked for must be asked for here, or its branches would not count.
     from archiver import api
@@ -29,6 +33,25 @@ with atheris.instrument_imports(include=["archiver"]):
 
 #: Seconds that one input may take: so much more than any needs that only loops get there.
 _TIMEOUT = 30
+#: One change in so many repeats a part of the input.
+_SWELLS = 40
+#: Bytes that a part has which is repeated, at most.
+_PART = 16
+
+
+def mutated(data: bytes, most: int, seed: int) -> bytes:
+    """Change an input as libFuzzer does, or, now and then, swell it.
+
+    Small changes never arrive at a number of ten thousand digits or at brackets a thousand levels deep.
+    """
+    chance = random.Random(seed)
+    room = most - len(data)
+    if chance.randrange(_SWELLS) or not data or room <= 0:
+        return bytes(atheris.Mutate(data, most))
+    begin = chance.randrange(len(data))
+    part = data[begin : begin + chance.randint(1, _PART)]
+    end = begin + len(part)
+    return (data[:end] + part * chance.randint(1, max(1, room // len(part))) + data[end:])[:most]
 
 
 def fuzz(name: str, folder: Path, *, seconds: int, runs: int) -> int:
@@ -43,7 +66,8 @@ def fuzz(name: str, folder: Path, *, seconds: int, runs: int) -> int:
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     limits = [f"-max_len={most}", f"-timeout={_TIMEOUT}", f"-max_total_time={seconds}", f"-runs={runs}"]
-    atheris.Setup([name, *limits, f"-artifact_prefix={folder}/", "-print_final_stats=1", str(folder)], target)
+    options = [*limits, "-len_control=0", f"-artifact_prefix={folder}/", "-print_final_stats=1"]
+    atheris.Setup([name, *options, str(folder)], target, custom_mutator=mutated)
     atheris.Fuzz()
     os._exit(0)
 

@@ -6,8 +6,10 @@ A target lets the errors through that are promised and nothing else. They know n
 from __future__ import annotations
 
 import atexit
+import gzip
 import io
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -28,8 +30,12 @@ from archiver.warc.scan import scan_file
 from archiver.wording.date_lines import parse_date_line
 from archiver.wording.machine_dates import parse_machine_date
 
+from ..support_faults import make_package, seal
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DATE = "2026-01-01T00:00:00Z"
+#: What a value is in JSON, XML, CSV and the headers of a record, roughly.
+_VALUE = re.compile(rb'"[^"\n]*"|[\w.:/+-]+')
 _LANGUAGES = ("en", "de", "fr", "es", "pl", "ru", "ar", "ja", "zh", "und")
 
 
@@ -114,11 +120,31 @@ def verify(data: bytes) -> None:
     assert bool(wrong) == (changed != before), path.name
 
 
+def sealed(data: bytes) -> None:
+    """A package in which a value was replaced and all checksums were made right again gives findings, or none."""
+    files = _mixed_files()
+    path, before = files[int.from_bytes(data[:2], "big") % len(files)]
+    packed = before[:2] == b"\x1f\x8b"
+    plain = gzip.decompress(before) if packed else before
+    at = int.from_bytes(data[2:5], "big")
+    values = [match.span() for match in _VALUE.finditer(plain)] or [(0, len(plain))]
+    begin, end = values[at % len(values)]
+    changed = plain[:begin] + data[5:] + plain[end:]
+    path.write_bytes(gzip.compress(changed, 1, mtime=0) if packed else changed)
+    try:
+        seal(_mixed())
+        for finding in archiver.verify(_mixed()):
+            assert finding.code
+    finally:
+        path.write_bytes(before)
+
+
 def container(data: bytes) -> None:
     """Anything that says it is a package in one file, a WARC or a TEI document can be verified."""
-    for name in ("fuzzed.wacz", "fuzzed.tar", "fuzzed.warc.gz", "fuzzed.xml"):
+    packed = gzip.compress(data, 1, mtime=0)
+    for name in ("fuzzed.wacz", "fuzzed.tar", "fuzzed.warc.gz", "fuzzed.xml", "packed.warc.gz"):
         file = _scratch() / name
-        file.write_bytes(data)
+        file.write_bytes(packed if name.startswith("packed") else data)
         for finding in archiver.verify(file):
             assert finding.code
         file.unlink()
@@ -143,6 +169,21 @@ def _package_files() -> list[tuple[Path, bytes]]:
     """The files of a package, in order, but its schemas, which are many and alike."""
     found = sorted(path for path in _package().rglob("*") if path.is_file() and path.parent.name != "schemas")
     return [(path, path.read_bytes()) for path in found]
+
+
+@cache
+def _mixed() -> Path:
+    folder = _scratch() / "mixed"
+    folder.mkdir()
+    return make_package(folder)
+
+
+@cache
+def _mixed_files() -> list[tuple[Path, bytes]]:
+    """The files that a package of several kinds of input is read from, in order."""
+    written_by_seal = ("manifest-", "tagmanifest-", "datapackage")
+    found = sorted(path for path in _mixed().rglob("*") if path.is_file() and path.parent.name != "schemas")
+    return [(path, path.read_bytes()) for path in found if not path.name.startswith(written_by_seal)]
 
 
 def _named(pattern: str) -> Iterator[bytes]:
@@ -180,6 +221,11 @@ def _changes() -> Iterator[bytes]:
     yield from (bytes([0, number, 0, 0, 9, 1, 0x20]) for number in range(0, 40, 3))
 
 
+def _values() -> Iterator[bytes]:
+    given = (b"1", b'"x"', b"null", b"[]", b"{}", b"-1", b"1e400", b'"2026-13-01"', b"[[1]]", b'{"a":1}', b"")
+    yield from (bytes([0, number, 0, 0, 3 * number]) + given[number % len(given)] for number in range(64))
+
+
 def _containers() -> Iterator[bytes]:
     yield from _named("warc-capture/input.*")
     for suffix in ("wacz", "tar"):
@@ -194,12 +240,13 @@ Target = Callable[[bytes], None]
 
 #: Name to target, inputs to begin with, and the largest input that is tried.
 TARGETS: dict[str, tuple[Target, Callable[[], Iterator[bytes]], int]] = {
-    "text": (text, lambda: _named("text-*/input.txt"), 4096),
-    "html": (html, lambda: _named("html-*/input.html"), 8192),
+    "text": (text, lambda: _named("text-*/input.txt"), 16384),
+    "html": (html, lambda: _named("html-*/input.html"), 32768),
     "warc": (warc, lambda: _named("warc-capture/input.*"), 65536),
-    "jsonld": (jsonld, _scripts, 4096),
-    "dates": (dates, _date_words, 256),
-    "sidecar": (sidecar, _tables, 2048),
+    "jsonld": (jsonld, _scripts, 16384),
+    "dates": (dates, _date_words, 8192),
+    "sidecar": (sidecar, _tables, 8192),
     "verify": (verify, _changes, 256),
+    "sealed": (sealed, _values, 8192),
     "container": (container, _containers, 65536),
 }
