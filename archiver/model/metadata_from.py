@@ -104,7 +104,7 @@ def _fits(hint: Any) -> Callable[[Any], bool]:
         one = _fits(inner[0])
         return lambda value: value is None or one(value)
     if hint is Any:
-        return lambda value: True
+        return lambda _: True
     # True is an integer to Python and none to JSON.
     return lambda value: type(value) is hint
 

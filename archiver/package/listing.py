@@ -124,7 +124,10 @@ def read_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def parse_object(line: bytes) -> dict[str, Any]:
-    """Return the JSON object in ``line``. Raises ValueError, also for members named twice, NaN, and what no double holds (RFC 8259)."""
+    """Return the JSON object in ``line``.
+
+    Raises ValueError, also for members named twice, NaN, and numbers that no double holds (RFC 8259).
+    """
     try:
         text = line.decode("utf-8")
         value, end = _DECODER.raw_decode(text) if text.startswith("{") else (None, -1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ..support_faults import copy_of, errors, make_package, seal, values
+from ..support_faults import Act, copy_of, edit, errors, make_package, replace, seal, values
 
 ARTICLES, REJECTS = "data/metadata/articles.jsonl", "data/rejected/rejects.jsonl"
 CHANGES: dict[str, tuple[str, Callable[[list[dict[str, Any]]], None]]] = {
@@ -34,3 +35,22 @@ def test_a_value_of_another_kind_is_told(good: Path, tmp_path: Path, name: str) 
     seal(package)
     assert file in {one.file for one in errors(package)}
     assert errors(package, quick=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(values(ARTICLES, lambda it: it[0].update(title=5)), id="a title"),
+        pytest.param(values(ARTICLES, lambda it: it[0]["unknown"].append(5.5)), id="the name of an unknown field"),
+        pytest.param(replace(ARTICLES, b'"unknown":["', b'"unknown":[1e400,"'), id="a number that no double holds"),
+        pytest.param(
+            edit(ARTICLES, lambda it: re.sub(rb'("word_count":\d+)', rb"\1.0", it, count=1)),
+            id="a whole number with a point",
+        ),
+    ],
+)
+def test_a_number_that_no_description_has_at_this_place_is_told(good: Path, tmp_path: Path, change: Act) -> None:
+    package = copy_of(good, tmp_path)
+    change(package)
+    seal(package)
+    assert (ARTICLES, 1) in {(one.file, one.line) for one in errors(package)}

@@ -23,10 +23,9 @@ with atheris.instrument_imports(include=["archiver"]):
     # Named here, since other projects have been seen to install a package of this name.
     sys.modules["tests"] = tests = ModuleType("tests")
     tests.__path__ = [str(Path(__file__).resolve().parents[1])]
-    from tests.fuzz.targets import TARGETS
-
     # What is read when it is first asked for must be asked for here, or its branches would not count.
     from archiver import api
+    from tests.fuzz.targets import TARGETS
 
     for _name in api.__all__:
         getattr(api, _name)

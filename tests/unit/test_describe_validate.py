@@ -298,6 +298,7 @@ def test_lines_are_read_one_at_a_time(tmp_path: Path, validator: DescriptionVali
         (b'{"a":\n NaN}', "json.not-a-number", 2),
         (b'{"a":\n -Infinity}', "json.not-a-number", 2),
         (b'{"a": ' + b"9" * 10_000 + b"}", "json.number", None),
+        (b'{"a": 1e400}', "json.number", None),
         (b"[" * 200_000, "json.too-deep", None),
         (b'{"a":' * 100 + b"1" + b"}" * 100, "json.too-deep", None),
         (b'{"a":\n "\xff"}', "json.encoding", 2),

@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from archiver.digits import LARGEST, read_number, short_references, unescape
+from archiver.digits import LARGEST, read_float, read_number, short_references, unescape
 
 MANY = "1" * 5000
 
@@ -51,3 +51,11 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 def test_a_reference_of_any_length_is_a_character(text: str, characters: str) -> None:
     assert unescape(text) == characters
     assert html.unescape(short_references(text)) == characters
+
+
+def test_a_number_that_no_double_holds_is_refused() -> None:
+    assert read_float("1.5e308") == 1.5e308
+    assert read_float("1e-999") == 0
+    for digits in ("1e309", "-1e400", MANY + ".0", "1e" + MANY):
+        with pytest.raises(ValueError, match="too large"):
+            read_float(digits)

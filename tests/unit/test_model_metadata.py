@@ -87,6 +87,15 @@ def test_a_description_comes_back_from_its_json(made: Metadata) -> None:
         ({"authors": ["Jane"]}, "authors is no object"),
         ({"unknown": "title"}, "unknown is no array"),
         ({"authors": [{"role": "author"}]}, "authors: "),
+        ({"title": 1}, "title is of another kind"),
+        ({"word_count": True}, "word_count is of another kind"),
+        ({"word_count": 5.5}, "word_count is of another kind"),
+        ({"paywalled": "yes"}, "paywalled is of another kind"),
+        ({"unknown": ["title", 1]}, "unknown is of another kind"),
+        ({"authors": [{"name": 1}]}, "authors is of another kind"),
+        ({"published": {"value": 2016, "precision": "year", "text": "2016"}}, "published is of another kind"),
+        ({"provenance": {"title": []}}, "provenance is of another kind"),
+        ({"extensions": []}, "extensions is of another kind"),
     ],
 )
 def test_what_is_no_description_is_refused_by_the_field(change: dict[str, object], word: str) -> None:
