@@ -61,14 +61,18 @@ class Holdings:
     own: OwnRecords = field(default_factory=OwnRecords)
     carried: Counter[tuple[str, int]] = field(default_factory=Counter)
     """File and beginning of each stretch of an input container to the number of its records."""
-    _twice: set[str] = field(default_factory=set)
-    """Record ids that do not tell one record."""
+    _twice: dict[str, set[str]] = field(default_factory=dict)
+    """Record ids that do not tell one record, to the timestamps of all but the first that has it."""
 
     def address_of(self, record_id: str) -> str | None:
         """Return the target URI of a record of ``archive/``, None where that is not sure."""
         file, offset = self.archive_ids.get(record_id, ("", 0))
         found = self.indexed.get((file.rpartition("/")[2], offset))
         return found[0].url if found is not None and record_id not in self._twice else None
+
+    def has_another(self, record_id: str, timestamp: str) -> bool:
+        """Tell whether a record besides the first with this id is of that time: inputs bring such."""
+        return timestamp in self._twice.get(record_id, ())
 
     def holds(self, source: SourceFile) -> bool:
         """Tell whether an input file is the block of one record, which was read and has the digest of the file."""
@@ -100,7 +104,9 @@ def _keep(record: Held, file: str, carried: Carried, holdings: Holdings) -> Iter
     path = carried.source_of(file, record.offset)
     first = holdings.archive_ids.setdefault(record.record_id, place) if record.record_id else place
     if first != place:
-        holdings._twice.add(record.record_id)
+        times = holdings._twice.setdefault(record.record_id, set())
+        if record.indexed is not None:
+            times.add(record.indexed.timestamp)
         yield _used_before(record, file, first, path, carried)
     stretch = carried.stretch_at(file, record.offset)
     if stretch is not None:

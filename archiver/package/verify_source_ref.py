@@ -58,7 +58,7 @@ def check_against_record(source: SourceRef, line: int, holdings: Holdings, *, ow
     if not own:
         if source.captured is not None and source.captured.endswith("Z"):
             stamp = "".join(filter(str.isdigit, source.captured))[:_STAMP]
-            if stamp != indexed.timestamp and not _is_of_another(source.warc_record_id, stamp, holdings):
+            if stamp != indexed.timestamp and not holdings.has_another(source.warc_record_id, stamp):
                 yield _differs("captured", source.captured, f"the record is of {indexed.timestamp}", source, line)
         return
     size, sha256 = holdings.blocks.get((*place, length), (0, ""))
@@ -68,11 +68,6 @@ def check_against_record(source: SourceRef, line: int, holdings: Holdings, *, ow
         yield _differs("sha256", source.sha256, f"the block of the record has {sha256!r}", source, line)
     if source.bytes != size:
         yield _differs("bytes", source.bytes, f"the block of the record has {size}", source, line)
-
-
-def _is_of_another(record_id: str, stamp: str, holdings: Holdings) -> bool:
-    """Tell whether another record with the same id is of that time: inputs bring such, and each has its articles."""
-    return any(other == record_id and indexed.timestamp == stamp for indexed, other, _ in holdings.indexed.values())
 
 
 def _differs(name: str, said: object, right: str, source: SourceRef, line: int) -> Finding:
