@@ -21,10 +21,10 @@ IDS = (
 )
 
 
-def record(identity: str, number: int) -> bytes:
+def record(identity: str, number: int, year: int = 2020) -> bytes:
     block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page(number)}".encode()
     head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <{identity}>\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <{identity}>\r\nWARC-Date: {year}-01-01T00:00:00Z\r\n"
         f"WARC-Target-URI: http://news.example/{number}\r\nContent-Type: application/http;msgtype=response\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
@@ -37,9 +37,9 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     for number, identity in enumerate(IDS):
         (folder / f"{number}.warc").write_bytes(record(identity, number))
-    # One id for two different records, in two files.
+    # One id for two different records of different times, in two files.
     (folder / "same-1.warc").write_bytes(record("urn:x:same", 20))
-    (folder / "same-2.warc").write_bytes(record("urn:x:same", 21))
+    (folder / "same-2.warc").write_bytes(record("urn:x:same", 21, year=2021))
     with zipfile.ZipFile(folder / "crawl.wacz", "w") as wacz:
         wacz.writestr("datapackage.json", '{"profile": "data-package", "wacz_version": "1.1.1", "resources": []}')
         wacz.writestr("archive/data.warc", record("urn:x:30", 30) + record("urn:x:31", 31))
