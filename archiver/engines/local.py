@@ -7,7 +7,7 @@ import multiprocessing.connection
 import os
 import pickle
 import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from archiver.engines.child import begin_child, can_fork, unheard_signals
 from archiver.engines.limits import OVERDUE
 from archiver.errors import PackageError
 from archiver.model.event import Event, Kind, Watch, unwatched
-from archiver.model.shard import Shard
+from archiver.model.shard import Portion, Shard
 
 
 class Numbered(Protocol):
@@ -33,7 +33,9 @@ class Numbered(Protocol):
 
 
 Record = TypeVar("Record", bound=Numbered)
-Work = Callable[[Shard], Record]
+#: A shard waits until none of its portions is left to be done.
+Task = TypeVar("Task", bound=Shard | Portion)
+Work = Callable[[Task], Record]
 
 #: A worker can be killed by the system for reasons that pass; the same shard three times is no accident.
 _ATTEMPTS = 3
@@ -42,18 +44,18 @@ _BEFORE_CARE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded(Generic[Record]):
+class Guarded(Generic[Task, Record]):
     """The same work for processes that may be killed, in two ways."""
 
-    swift: Work[Record]
+    swift: Work[Task, Record]
     """May end its process, or raise MemoryError, over one bad article."""
-    careful: Work[Record]
+    careful: Work[Task, Record]
     """For a shard to which that has happened: finds the bad article and does the rest."""
 
 
 @dataclass(slots=True)
 class _Case:
-    shard: Shard
+    shard: Shard | Portion
     deaths: int = 0
     careful: bool = False
 
@@ -77,14 +79,16 @@ class _NoMemory:
 
 
 def run_shards(
-    work: Work[Record],
-    shards: Iterable[Shard],
+    work: Work[Task, Record],
+    shards: Iterable[Task],
     *,
     jobs: int,
-    guarded: Guarded[Record] | None = None,
+    guarded: Guarded[Task, Record] | None = None,
     watch: Watch = unwatched,
 ) -> Generator[Record, None, None]:
     """Do every shard and yield the records as they come, in no particular order.
+
+    Portions come before their shard, which is begun when the last of them was done or given up.
 
     ``work`` is for this process, which does it alone if ``jobs`` is 1; in workers ``guarded`` takes its
     place, if it is given, and then there is a worker for one job as well, wherever a process can be
@@ -109,36 +113,40 @@ def run_shards(
         pool.stop()
 
 
-def _begun(shard: Shard, process: int, *, careful: bool) -> Event:
+def _begun(shard: Shard | Portion, process: int, *, careful: bool) -> Event:
     said = {"shard": shard.number, "files": len(shard.files), "process": process, "careful": careful}
-    return Event(Kind.SHARD_BEGUN, said)
+    portion = {"portion": shard.index} if isinstance(shard, Portion) else {}
+    return Event(Kind.SHARD_BEGUN, {**said, **portion})
 
 
-class _Pool(Generic[Record]):
-    def __init__(self, work: Guarded[Record], size: int, *, forked: bool, can_care: bool, watch: Watch) -> None:
+class _Pool(Generic[Task, Record]):
+    def __init__(self, work: Guarded[Task, Record], size: int, *, forked: bool, can_care: bool, watch: Watch) -> None:
         self._work = work
         self._size = size
         self._forked = forked
         self._can_care = can_care
         self._watch = watch
         self._workers: list[_Worker] = []
-        self._shards: Iterator[Shard] = iter(())
+        self._shards: Iterator[Task] = iter(())
         self._waiting: deque[_Case] = deque()
+        self._portions: Counter[str] = Counter()
+        """Shard to its portions that are not done."""
         self._given_up: list[int] = []
 
-    def run(self, shards: Iterable[Shard]) -> Iterator[Record]:
+    def run(self, shards: Iterable[Task]) -> Iterator[Record]:
         """Yield the record of each shard; no more of them are asked for than there are workers."""
         self._shards = iter(shards)
         self._fetch()
         while self._waiting or any(worker.case for worker in self._workers):
             idle = [worker for worker in self._workers if worker.case is None]
-            missing = min(self._size - len(self._workers), len(self._waiting) - len(idle))
+            ready = sum(map(self._is_ready, self._waiting))
+            missing = min(self._size - len(self._workers), ready - len(idle))
             idle.extend(self._begin() for _ in range(missing))
-            for worker in idle[: len(self._waiting)]:
+            for worker in idle[:ready]:
                 self._hand_out(worker)
             self._fetch()
-            ready = multiprocessing.connection.wait([worker.pipe for worker in self._workers])
-            for worker in [one for one in self._workers if one.pipe in ready]:
+            told = multiprocessing.connection.wait([worker.pipe for worker in self._workers])
+            for worker in [one for one in self._workers if one.pipe in told]:
                 record = self._take_in(worker)
                 if record is not None:
                     yield record
@@ -157,8 +165,20 @@ class _Pool(Generic[Record]):
             self._bury(worker)
 
     def _fetch(self) -> None:
-        while len(self._waiting) < self._size and (shard := next(self._shards, None)) is not None:
+        while sum(map(self._is_ready, self._waiting)) < self._size:
+            shard = next(self._shards, None)
+            if shard is None:
+                return
             self._waiting.append(_Case(shard))
+            if isinstance(shard, Portion):
+                self._portions[shard.digest] += 1
+
+    def _is_ready(self, case: _Case) -> bool:
+        return isinstance(case.shard, Portion) or not self._portions[case.shard.digest]
+
+    def _is_over(self, case: _Case) -> None:
+        if isinstance(case.shard, Portion):
+            self._portions[case.shard.digest] -= 1
 
     def _begin(self) -> _Worker:
         # Else spawned: a copy of this process would have the locks of its threads in whatever state they are.
@@ -172,11 +192,16 @@ class _Pool(Generic[Record]):
         return worker
 
     def _hand_out(self, worker: _Worker) -> None:
-        worker.case = self._waiting.popleft()
+        """Give a worker what waits and is ready, if anything is."""
+        case = next(filter(self._is_ready, self._waiting), None)
+        if case is None:
+            return
+        self._waiting.remove(case)
+        worker.case = case
         # One that has just died takes nothing; it is missed when its answer is asked for.
         with suppress(OSError):
-            worker.pipe.send((worker.case.careful, worker.case.shard))
-        self._watch(_begun(worker.case.shard, worker.process.pid or 0, careful=worker.case.careful))
+            worker.pipe.send((case.careful, case.shard))
+        self._watch(_begun(case.shard, worker.process.pid or 0, careful=case.careful))
 
     def _take_in(self, worker: _Worker) -> Record | None:
         """Return the record that a worker has made; None where it has died, or could not make it."""
@@ -188,8 +213,9 @@ class _Pool(Generic[Record]):
             raise answer.error
         case, worker.case = worker.case, None
         if answer is not None and not isinstance(answer, _NoMemory):
-            if self._waiting:
-                self._hand_out(worker)
+            if case is not None:
+                self._is_over(case)
+            self._hand_out(worker)
             record: Record = answer
             return record
         if answer is None:
@@ -221,7 +247,10 @@ class _Pool(Generic[Record]):
             said = {"shard": case.shard.number, "deaths": case.deaths, "careful": case.careful}
             self._watch(Event(Kind.SHARD_RETRIED, said))
             self._waiting.appendleft(case)
-        else:
+            return
+        self._is_over(case)
+        if isinstance(case.shard, Shard):
+            # What is missing of a portion is done with its shard.
             self._given_up.append(case.shard.number)
 
     @staticmethod
@@ -230,7 +259,7 @@ class _Pool(Generic[Record]):
         worker.pipe.close()
 
 
-def _serve(pipe: Connection, work: Guarded[Record], parent: int, forked: bool) -> None:
+def _serve(pipe: Connection, work: Guarded[Task, Record], parent: int, forked: bool) -> None:
     """Be a worker: do what comes through ``pipe`` until it is closed."""
     begin_child(parent, keep=(pipe.fileno(),), forked=forked)
     while True:
@@ -241,7 +270,7 @@ def _serve(pipe: Connection, work: Guarded[Record], parent: int, forked: bool) -
         pipe.send(_answer(work.careful if careful else work.swift, shard))
 
 
-def _answer(work: Work[Record], shard: Shard) -> Record | _Failed | _NoMemory:
+def _answer(work: Work[Task, Record], shard: Task) -> Record | _Failed | _NoMemory:
     try:
         return work(shard)
     except MemoryError:

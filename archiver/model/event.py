@@ -12,6 +12,7 @@ class Kind(StrEnum):
     """What happened."""
 
     RUN_BEGUN = "run-begun"
+    PORTION_DONE = "portion-done"
     SHARD_BEGUN = "shard-begun"
     SHARD_DONE = "shard-done"
     SHARD_RETRIED = "shard-retried"

@@ -19,6 +19,50 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """Some candidates, one behind the other, of a file that is a shard by itself.
+
+    Their articles can be made before the shard is done, which then has less to do.
+    """
+
+    shard: Shard
+    index: int
+    """Of the portions of this shard, from 0."""
+    start: int
+    """Byte of the file with which it begins."""
+    end: int
+    """Byte behind it."""
+    first: int
+    """Ordinal of its first record or line."""
+
+    @property
+    def number(self) -> int:
+        """Of the shard."""
+        return self.shard.number
+
+    @property
+    def files(self) -> tuple[InputFile, ...]:
+        """The file."""
+        return self.shard.files
+
+    @property
+    def digest(self) -> str:
+        """Of the shard."""
+        return self.shard.digest
+
+
+@dataclass(frozen=True, slots=True)
+class PortionRecord:
+    """What came of a portion."""
+
+    number: int
+    """Of the shard."""
+    index: int
+    """Of the portion."""
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShardRecord:
     """What a finished shard commits: its counts, and the digests of what it wrote."""
 

@@ -32,7 +32,7 @@ def carry_container(file: InputFile, files: ShardFiles, work: Work, guard: Guard
     Raises UnreadableError, and DamagedContainerError if the file changes meanwhile.
     """
     with on_disk(file) as path:
-        return _carry(path, file, files, work, partial(_find, guard))
+        return _carry(path, file, files, work, partial(find_guarded, guard))
 
 
 def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work, find: Find) -> Stored:
@@ -57,7 +57,7 @@ def _carry(path: Path, file: InputFile, files: ShardFiles, work: Work, find: Fin
     return stored
 
 
-def _find(
+def find_guarded(
     guard: Guard, record: ScannedRecord, *, path: str, limits: WarcLimits, record_id: str = "", target_uri: str = ""
 ) -> WarcCandidate | None:
     """Look for the candidate in a record; what cannot be decoded within its limits is one with an error."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, Self, TypeVar
 
 from archiver.engines.alone import run_alone
 from archiver.engines.limits import Limits, short_of_memory, within_time
 from archiver.errors import ArticleError, InternalFaultError
+from archiver.model.intake import Unit
 from archiver.model.source import Source
 from archiver.pipeline.article import make_article
 from archiver.pipeline.faults import told_as_fault
-from archiver.pipeline.shard_files import ShardFiles, Written
-from archiver.pipeline.tools import Tools
+from archiver.pipeline.prepare import Preparing, Written
+from archiver.readers.jsonl import read_line
 
 T = TypeVar("T")
 
@@ -29,11 +31,23 @@ class Draft:
     record_id: str
     read: Callable[[], Source]
     """Raises the ArticleError that fits, or MemoryError."""
+    told: tuple[object, ...] = ()
+    """What is known of it besides its bytes, ready for JSON."""
 
     @classmethod
     def of(cls, source: Source) -> Self:
         """Return the draft of what has been read."""
-        return cls(source.path, source.ordinal, source.sha256, source.size, source.record_id, lambda: source)
+        told = (source.media_type, source.target_uri, source.charset, source.url, source.captured, source.pointer)
+        notices = [(notice.code, notice.message) for notice in source.notices]
+        identity = (source.path, source.ordinal, source.sha256, source.size, source.record_id)
+        return cls(*identity, lambda: source, (*told, dict(source.given), notices))
+
+
+def draft_of(unit: Unit, name: str) -> Draft:
+    """Return the draft of a unit of the file ``name``, which may have been read or not."""
+    if unit.source is not None:
+        return Draft.of(unit.source)
+    return Draft(name, unit.ordinal, unit.sha256, unit.size, unit.record_id, partial(read_line, unit, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +71,12 @@ class Guard(Protocol):
         ...
 
 
-def make(draft: Draft, tools: Tools, files: ShardFiles) -> Made:
+def make(draft: Draft, prepare: Preparing) -> Made:
     """Read a draft and make its article. Raises ArticleError and whatever a bug raises."""
     source = draft.read()
-    article = make_article(source, tools)
-    written = files.prepare(article, source)
-    row = tools.row_for(source)
+    article = make_article(source, prepare.tools)
+    written = prepare(article, source)
+    row = prepare.tools.row_for(source)
     return Made(
         written=written,
         removed=len(article.removed),

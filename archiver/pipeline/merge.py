@@ -18,7 +18,7 @@ from archiver.package.lineage import identifier_of
 from archiver.package.pages import pages_header
 from archiver.package.readme import ReadmeFacts, readme_text
 from archiver.package.run_facts import SOFTWARE, TITLE, BagFacts, bag_info, package_name
-from archiver.pipeline import shard_files
+from archiver.pipeline import prepare, shard_files
 from archiver.pipeline.captures import Captures, write_captures
 from archiver.pipeline.commit_record import damaged_file
 from archiver.pipeline.crosswalks import write_crosswalks
@@ -46,7 +46,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
         lay_folder(data / part)
     write_captures(Captures(folders, data, name, recipe.warc_bytes), folder.root / "captures")
     _write_lists(folders, data)
-    described = related_descriptions(folders, shard_files.ARTICLES, data / layout.PAGES, folder.root / "relations")
+    described = related_descriptions(folders, prepare.ARTICLES, data / layout.PAGES, folder.root / "relations")
     lay_file(data / layout.ARTICLES, described)
     write_crosswalks(folder.bag)
     _move_tei(folders, data)
@@ -95,11 +95,11 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 def _write_lists(folders: Sequence[Path], data: Path) -> None:
     for part, target in (
-        (shard_files.LEDGER, layout.LEDGER),
+        (prepare.LEDGER, layout.LEDGER),
         (shard_files.REJECTS, layout.REJECTS),
     ):
         _join([folder / part for folder in folders], data / target)
-    pages = (piece for folder in folders for piece in _pieces(folder / shard_files.PAGES))
+    pages = (piece for folder in folders for piece in _pieces(folder / prepare.PAGES))
     lay_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
 
 

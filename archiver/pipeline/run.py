@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from archiver.engines.local import run_shards
 from archiver.errors import ArchiverError, ExitCode, PackageError
 from archiver.model.event import Event, Kind, Watch, unwatched
 from archiver.model.outcome import BaseReference, Purpose, RunReport
+from archiver.model.shard import Portion, PortionRecord, Shard
 from archiver.package.atomic import package_error
 from archiver.pipeline.base import Drawn
 from archiver.pipeline.ending import read_ending
@@ -20,6 +21,7 @@ from archiver.pipeline.intake import Intake, Order, intake_of
 from archiver.pipeline.merge import seal
 from archiver.pipeline.outputs import Outputs, outputs_for
 from archiver.pipeline.plan import shards_of
+from archiver.pipeline.portions import portions_of
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import CutList, Records, RunFolder, folder_for, open_run
 from archiver.pipeline.run_log import Clock, keep_log, logged
@@ -154,6 +156,13 @@ def _reopened(folder: RunFolder, cut: CutList) -> list[tuple[int, Path]]:
     return found
 
 
+def _tasks(shards: Iterable[Shard], folder: RunFolder) -> Iterator[Shard | Portion]:
+    """Yield each shard, behind those of its portions that no process has done yet."""
+    for shard in shards:
+        yield from (portion for portion in portions_of(shard) if not folder.portion(portion).exists())
+        yield shard
+
+
 def _work(run: _Run, files: InputList) -> Records:
     """Do every shard that is not done yet; return what all of them have committed, in order."""
     cut = run.folder.write_cut(shards_of(files))
@@ -167,12 +176,16 @@ def _work(run: _Run, files: InputList) -> Records:
         run.watch(Event(Kind.SHARD_DAMAGED, {"shard": number, "file": str(file.relative_to(run.folder.root))}))
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
-    left = (shard for shard in shards_of(files) if shard.digest in open_shards)
+    left = _tasks((shard for shard in shards_of(files) if shard.digest in open_shards), run.folder)
     first = next((shard for shard in shards_of(files) if shard.digest in open_shards), None)
     if first is not None:
         warm({file.form for file in first.files})
     with closing(run_shards(work, left, jobs=run.recipe.jobs, guarded=guarded, watch=run.watch)) as records:
         for record in records:
+            if isinstance(record, PortionRecord):
+                said = {"shard": record.number, "portion": record.index, "articles": record.articles}
+                run.watch(Event(Kind.PORTION_DONE, said))
+                continue
             done += cut.rows[record.number][1]
             for event in events_of(record, run.folder, done=done, files=files.count):
                 run.watch(event)

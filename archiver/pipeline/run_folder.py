@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from archiver import canon
 from archiver.errors import OutputExistsError, PackageError, UsageError
-from archiver.model.shard import Shard, ShardRecord
+from archiver.model.shard import Portion, Shard, ShardRecord
 from archiver.package.atomic import make_folder, write_file
 from archiver.pipeline.commit_record import damaged_file, read_record, record_bytes, take_away
 from archiver.pipeline.plan import input_lines
@@ -97,6 +97,18 @@ class RunFolder:
         """Return where this process works at a shard: two that do the same shard never write to the same files."""
         return self.root / "shards" / f"{digest[:_DIGITS]}{_ATTEMPT}{os.getpid()}"
 
+    def ahead(self, digest: str) -> Path:
+        """Return where articles stand that were made before their shard is done."""
+        return self.root / "ahead" / digest[:_DIGITS]
+
+    def portion(self, portion: Portion) -> Path:
+        """Return where the articles of a portion stand when all of them are made."""
+        return self.ahead(portion.digest) / f"{portion.index:06d}"
+
+    def made_ahead(self, digest: str) -> list[Path]:
+        """Return what stands there for a shard, in order."""
+        return sorted(path for path in self.ahead(digest).glob("*") if not path.suffix)
+
     def record_path(self, digest: str) -> Path:
         """Return the commit record of a shard; it is there when the shard is done."""
         return self.root / "shards" / f"{digest[:_DIGITS]}.json"
@@ -133,6 +145,7 @@ class RunFolder:
         take_away(place)
         attempt.rename(place)
         write_file(self.record_path(record.input_digest), record_bytes(record))
+        take_away(self.ahead(record.input_digest))
 
     def record(self, shard: Shard) -> ShardRecord | None:
         """Return the commit record of a shard, None if it is not done or its record is damaged."""
@@ -299,7 +312,8 @@ def _begin(folder: RunFolder, plan: RunPlan, *, add: bool) -> None:
         folder.ending.unlink(missing_ok=True)
         _write_plan(folder, plan)
         listed.unlink(missing_ok=True)
-    for left in (folder.bag, folder.originals, *(folder.root / "shards").glob(f"*{_ATTEMPT}*")):
+    attempts = (folder.root / "shards").glob(f"*{_ATTEMPT}*")
+    for left in (folder.bag, folder.originals, *attempts, *(folder.root / "ahead").glob("*/*.*")):
         take_away(left)
     make_folder(folder.root / "shards")
 

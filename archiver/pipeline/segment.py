@@ -28,6 +28,22 @@ class MemberLine:
     """The members are the same in every byte, else their payloads alone are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Warcinfo:
+    """The ``warcinfo`` record that a segment begins with."""
+
+    name: str
+    """Tells the segment from all others."""
+    date: str
+    fields: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Its record id."""
+        said = canon.canonical_json(list(self.fields.items())).decode()
+        return canon.content_urn("warcinfo", self.name, self.date, said)
+
+
 class Segment:
     """A file of WARC members that grows; it begins with its own ``warcinfo``.
 
@@ -35,13 +51,12 @@ class Segment:
     the segment. Beside it grows the list of its members (:func:`members_of`).
     """
 
-    def __init__(self, path: Path, *, name: str, date: str, description: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, info: Warcinfo) -> None:
         self.stream: BinaryIO = path.open("wb")
         self.members: BinaryIO = members_path(path).open("wb")
         self.offset = 0
-        said = canon.canonical_json(list(description.items())).decode()
-        self.warcinfo_id = canon.content_urn("warcinfo", name, date, said)
-        self.add(warcinfo(description, record_id=self.warcinfo_id, date=date))
+        self.warcinfo_id = info.id
+        self.add(warcinfo(info.fields, record_id=self.warcinfo_id, date=info.date))
 
     def add(self, record: WarcRecord, *, payload: str = "") -> tuple[int, int]:
         """Write one record as a member; return offset and length of the member.

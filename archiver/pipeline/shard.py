@@ -22,18 +22,19 @@ from archiver.errors import (
 )
 from archiver.model.intake import Form, InputFile, Unit
 from archiver.model.outcome import Reject
-from archiver.model.shard import Shard, ShardRecord
+from archiver.model.shard import Portion, PortionRecord, Shard, ShardRecord
 from archiver.model.stored import Stored
 from archiver.package.atomic import make_folder, package_error
+from archiver.pipeline.ahead import MadeAhead, make_portion
 from archiver.pipeline.commit_record import digests_of
 from archiver.pipeline.containers import carry_container, join
-from archiver.pipeline.making import Alone, Draft, Guard, Within, make, unlimited
+from archiver.pipeline.making import Alone, Draft, Guard, Within, draft_of, make, unlimited
+from archiver.pipeline.prepare import Preparing
 from archiver.pipeline.recipe import Recipe
 from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard_files import ShardFiles
-from archiver.pipeline.tools import Tools, tools_for
 from archiver.readers.files import read_file
-from archiver.readers.jsonl import lines_of, read_line
+from archiver.readers.jsonl import lines_of
 from archiver.readers.stretch import pieces_of
 from archiver.readers.warc_candidate import WarcCandidate
 
@@ -71,9 +72,10 @@ class _Bench:
     """What every step of the work on a shard needs."""
 
     files: ShardFiles
-    tools: Tools
+    prepare: Preparing
     tally: _Tally
     guard: Guard
+    ahead: MadeAhead
     refused: Mapping[str, UnreadableError]
     """Files that are known to break off, by name: a package holds all of a file or nothing."""
 
@@ -88,18 +90,22 @@ class ShardWork:
     memory: Limits = field(default_factory=Limits)
     """Held by the whole shard, since the memory of a process has one limit."""
 
-    def __call__(self, shard: Shard) -> ShardRecord:
-        """Do ``shard`` unless its commit record is there; return the record."""
-        done = self.folder.record(shard)
+    def __call__(self, task: Shard | Portion) -> ShardRecord | PortionRecord:
+        """Do a shard unless its commit record is there, or a portion of one; return the record."""
+        done = self.folder.record(task) if isinstance(task, Shard) else None
         if done is not None:
             return done
         try:
             with within_memory(self.memory):
-                return self._do_until_read(shard)
+                return self._do_until_read(task) if isinstance(task, Shard) else self._do_portion(task)
         except OSError as error:
             # Inputs that cannot be read are rejects: it is the disk of the package that fails here.
-            place = Path(os.fsdecode(error.filename or self.folder.shard(shard.digest)))
+            place = Path(os.fsdecode(error.filename or self.folder.shard(task.digest)))
             raise package_error(error, place, "write the shard") from error
+
+    def _do_portion(self, portion: Portion) -> PortionRecord:
+        prepare = Preparing.of(self.recipe, portion.files[0].name)
+        return make_portion(portion, self.folder.portion(portion), prepare, self.guard)
 
     def _do_until_read(self, shard: Shard) -> ShardRecord:
         refused: dict[str, UnreadableError] = {}
@@ -113,9 +119,11 @@ class ShardWork:
         attempt = self.folder.attempt(shard.digest)
         shutil.rmtree(attempt, ignore_errors=True)
         make_folder(attempt)
-        with ShardFiles(attempt, shard.files[0].name, self.recipe) as files:
+        name = shard.files[0].name
+        with ShardFiles(attempt, name, self.recipe) as files:
             tally = _Tally()
-            bench = _Bench(files, tools_for(self.recipe), tally, self.guard, refused)
+            ahead = MadeAhead(self.folder.made_ahead(shard.digest))
+            bench = _Bench(files, Preparing.of(self.recipe, name), tally, self.guard, ahead, refused)
             for file in shard.files:
                 _do_file(file, bench)
         record = ShardRecord(
@@ -136,7 +144,7 @@ class ShardWork:
         return record
 
 
-def guarded_work(folder: RunFolder, recipe: Recipe) -> Guarded[ShardRecord]:
+def guarded_work(folder: RunFolder, recipe: Recipe) -> Guarded[Shard | Portion, ShardRecord | PortionRecord]:
     """Return the shard function for processes that may be killed: by an article, or by the limits of ``recipe``."""
     limits = Limits(recipe.article_seconds, recipe.article_memory)
     return Guarded(
@@ -211,23 +219,16 @@ def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
     if (file.only is not None and not _is_wanted(file, unit.ordinal, unit.sha256)) or file.form is Form.OTHER:
         bench.tally.carried += 1
     elif unit.error is not None:
-        _refuse(_draft(file, unit), unit.error, bench)
+        _refuse(draft_of(unit, file.name), unit.error, bench)
     else:
-        _do_draft(_draft(file, unit), bench)
-
-
-def _draft(file: InputFile, unit: Unit) -> Draft:
-    if unit.source is not None:
-        return Draft.of(unit.source)
-    read = partial(read_line, unit, file.name)
-    return Draft(file.name, unit.ordinal, unit.sha256, unit.size, unit.record_id, read)
+        _do_draft(draft_of(unit, file.name), bench)
 
 
 def _do_draft(draft: Draft, bench: _Bench) -> None:
     """Make one article; whatever goes wrong with it is a reject and never the end of the run."""
     tally = bench.tally
     try:
-        made = bench.guard(partial(make, draft, bench.tools, bench.files), draft.path)
+        made = bench.ahead.take(draft) or bench.guard(partial(make, draft, bench.prepare), draft.path)
     except ArticleError as error:
         tally.faults += isinstance(error, InternalFaultError)
         _refuse(draft, error, bench)
@@ -240,7 +241,7 @@ def _do_draft(draft: Draft, bench: _Bench) -> None:
     tally.notices.update(made.notices)
     if made.row is not None:
         tally.rows.add(made.row)
-    elif bench.tools.sidecar is not None:
+    elif bench.prepare.tools.sidecar is not None:
         tally.notices["metadata-file.no-row"] += 1
         tally.without_row.append(f"{draft.path}: {made.written.id}")
 

@@ -5,47 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from archiver import canon
-from archiver.errors import InternalFaultError
-from archiver.model.article import Article, Block
 from archiver.model.intake import InputFile, Unit
 from archiver.model.outcome import Reject
 from archiver.model.records import WarcRecord
-from archiver.model.source import Source
 from archiver.model.stored import Stored
-from archiver.package.pages import page_line
-from archiver.package.run_facts import OF_ARCHIVE, OF_DERIVED, Rules, warcinfo_fields
+from archiver.package.run_facts import OF_ARCHIVE, OF_DERIVED
+from archiver.pipeline.prepare import ARTICLES, LEDGER, PAGES, Written, warcinfo_of
 from archiver.pipeline.recipe import Recipe
-from archiver.pipeline.relations import LIKENESS, likeness_line
+from archiver.pipeline.relations import LIKENESS
 from archiver.pipeline.segment import Segment
-from archiver.pipeline.tools import tools_for
 from archiver.readers.forms import media_type_of
-from archiver.tei.validate import validate_tei
-from archiver.tei.write import write_tei
 from archiver.warc.cdxj import CdxEntry, record_entry
-from archiver.warc.write import member
 
 ARCHIVE, DERIVED = "archive.warc.gz", "derived.warc.gz"
-ARTICLES, LEDGER, REJECTS = "articles.jsonl", "ledger.jsonl", "rejects.jsonl"
-SOURCES, PAGES, INDEX, TEI = "sources.jsonl", "pages.jsonl", "index.jsonl", "tei"
+REJECTS, SOURCES, INDEX, TEI = "rejects.jsonl", "sources.jsonl", "index.jsonl", "tei"
 _LISTS = (ARTICLES, LEDGER, REJECTS, SOURCES, PAGES, INDEX, LIKENESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """All bytes that one article gives, made before the first of them is written."""
-
-    id: str
-    members: tuple[bytes, ...]
-    """WARC members for ``derived/``."""
-    tei: bytes
-    lists: tuple[tuple[str, bytes], ...]
-    """Name of a list, and the lines to add to it."""
 
 
 class ShardFiles:
@@ -55,26 +34,11 @@ class ShardFiles:
         """``name`` tells the shard from all others, wherever it stands among them: the name of its first file."""
         self._recipe = recipe
         self.date = recipe.date
-        self._tools = tools_for(recipe)
         self._folder = folder
         (folder / TEI).mkdir()
         self._lists: dict[str, BinaryIO] = {name: (folder / name).open("wb") for name in _LISTS}
-        self.archive = Segment(
-            folder / ARCHIVE,
-            name=f"archive {name}",
-            date=recipe.date,
-            description=self._warcinfo(OF_ARCHIVE),
-        )
-        self.derived = Segment(
-            folder / DERIVED,
-            name=f"derived {name}",
-            date=recipe.date,
-            description=self._warcinfo(OF_DERIVED),
-        )
-
-    def _warcinfo(self, description: str) -> dict[str, str]:
-        rules = Rules(self._tools.rules.version, self._tools.rules.digest)
-        return warcinfo_fields(description, organization=self._recipe.organization, rules=rules)
+        self.archive = Segment(folder / ARCHIVE, warcinfo_of(recipe, OF_ARCHIVE, name))
+        self.derived = Segment(folder / DERIVED, warcinfo_of(recipe, OF_DERIVED, name))
 
     def __enter__(self) -> Self:
         return self
@@ -144,38 +108,6 @@ class ShardFiles:
         """Note an input that is no article."""
         self._line(REJECTS, reject.to_dict())
 
-    def prepare(self, article: Article, source: Source) -> Written:
-        """Return everything that is written for one article; raises InternalFaultError if its TEI is not valid."""
-        assert self._tools.tei is not None
-        metadata = article.metadata
-        tei = write_tei(article, self._tools.tei)
-        faults = validate_tei(tei, file=f"{metadata.id}.xml")
-        if faults:
-            raise InternalFaultError(
-                f"its TEI is not valid: {faults[0].message}", place=source.path, advice="please report this"
-            )
-        description = canon.canonical_json(metadata.to_dict())
-        ledger = b"".join(canon.canonical_json(ledger_entry(article, block)) + b"\n" for block in article.removed)
-        page = page_line(
-            metadata.source.uri,
-            metadata.source.captured or self._recipe.date,
-            page_id=metadata.id,
-            title=metadata.title,
-            text=article.text,
-        )
-        members = (
-            self._derived("conversion", "application/tei+xml", tei, source),
-            self._derived("metadata", "application/json", description, source),
-            self._derived("metadata", "application/jsonl", ledger, source),
-        )
-        lists = (
-            (ARTICLES, description + b"\n"),
-            (LEDGER, ledger),
-            (PAGES, page),
-            (LIKENESS, likeness_line(article)),
-        )
-        return Written(metadata.id, members, tei, lists)
-
     def article(self, written: Written) -> None:
         """Write one article. Raises OSError."""
         for record in written.members:
@@ -183,22 +115,6 @@ class ShardFiles:
         (self._folder / TEI / f"{written.id}.xml").write_bytes(written.tei)
         for name, lines in written.lists:
             self._lists[name].write(lines)
-
-    def _derived(self, kind: str, content_type: str, block: bytes, source: Source) -> bytes:
-        digest = canon.sha256_hex(block)
-        record_id = canon.content_urn(kind, content_type, source.record_id, source.path, str(source.ordinal), digest)
-        return member(
-            WarcRecord(
-                type=kind,
-                record_id=record_id,
-                date=self._recipe.date,
-                content_type=content_type,
-                block=block,
-                target_uri=source.target_uri if kind == "conversion" else None,
-                refers_to=source.record_id,
-                warcinfo_id=self.derived.warcinfo_id,
-            )
-        )
 
 
 def _stretches(places: list[tuple[int, int]]) -> list[dict[str, int]]:
@@ -211,21 +127,3 @@ def payload_key(sha256: str, media_type: str, size: int) -> str:
     Empty for nothing at all, which needs no pointing to.
     """
     return canon.sha256_hex(f"{media_type} {sha256}".encode()) if size else ""
-
-
-def ledger_entry(article: Article, block: Block) -> dict[str, Any]:
-    """Return the line of ``removed/ledger.jsonl`` for a removed block."""
-    weight = max((verdict.weight for verdict in block.verdicts if verdict.rule == block.rule), default=0)
-    place: dict[str, Any] = {"xpath": block.path}
-    if block.span is not None:
-        place = {"char": [block.span.start, block.span.end]}
-    return {
-        "article": article.metadata.id,
-        "block": block.index,
-        "text": block.text,
-        "category": block.category.value if block.category else None,
-        "rule": block.rule,
-        "evidence": block.evidence,
-        "weight": weight,
-        "place": place,
-    }

@@ -78,17 +78,28 @@ def read_jsonl(file: InputFile) -> Iterator[Unit]:
             yield dataclasses.replace(unit, source=source)
 
 
-def lines_of(file: InputFile) -> Iterator[Unit]:
+def lines_of(file: InputFile, *, start: int = 0, first: int = 0) -> Iterator[Unit]:
     """Yield the units of :func:`read_jsonl` with nothing read of them: :func:`read_line` does that.
 
-    What a line holds can take time and memory out of all proportion to its length. Raises UnreadableError.
+    What a line holds can take time and memory out of all proportion to its length. ``start`` is the byte with
+    which a unit begins, ``first`` its ordinal. Raises UnreadableError.
     """
+    for ordinal, (taken, has_line) in enumerate(_taken(file, start, MAX_ARTICLE_BYTES), start=first):
+        data = taken.content(file)
+        yield _unit(data, file, ordinal) if has_line else _blank(data, file)
+
+
+def starts_of(file: InputFile) -> Iterator[int]:
+    """Yield the byte with which each unit of :func:`lines_of` begins. Raises UnreadableError."""
+    for taken, _ in _taken(file, 0, 0):
+        yield taken.start
+
+
+def _taken(file: InputFile, start: int, most: int) -> Iterator[tuple[_Taken, bool]]:
     require_readable(file)
     try:
         with io.BytesIO(file.data) if file.data is not None else open_regular(file.path) as stream:
-            for ordinal, (taken, has_line) in enumerate(_chunks(stream)):
-                data = taken.content(file)
-                yield _unit(data, file, ordinal) if has_line else _blank(data, file)
+            yield from _chunks(stream, _Taken(start, most))
     except OSError as error:
         raise unreadable(error, file.name) from error
 
@@ -98,28 +109,38 @@ class _Taken:
     """Bytes of the file from ``start`` on, held until they are too many."""
 
     start: int
+    most: int
+    """That are held."""
     size: int = 0
     held: bytearray = dataclasses.field(default_factory=bytearray)
 
+    @property
+    def following(self) -> _Taken:
+        """The place behind it."""
+        return _Taken(self.start + self.size, self.most)
+
     def add(self, size: int, data: bytes | bytearray) -> None:
         self.size += size
-        if self.size > MAX_ARTICLE_BYTES:
+        if self.size > self.most:
             self.held.clear()
         else:
             self.held += data
 
     def content(self, file: InputFile) -> bytes | Stretch:
-        if self.size <= MAX_ARTICLE_BYTES:
+        if self.size <= self.most:
             return bytes(self.held)
         if file.data is not None:
             return file.data[self.start : self.start + self.size]
         return Stretch(file.path, self.start, self.size)
 
 
-def _chunks(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
-    """Yield each line with the blank ones behind it, the first with those before it too; and whether there is one."""
-    chunk, has_line = _Taken(0), False
-    for line, blank in _lines(stream):
+def _chunks(stream: BinaryIO, chunk: _Taken) -> Iterator[tuple[_Taken, bool]]:
+    """Yield each line with the blank ones behind it, the first with those before it too; and whether there is one.
+
+    Begins with ``chunk``, of which nothing has been taken.
+    """
+    has_line = False
+    for line, blank in _lines(stream, chunk.following):
         if has_line and not blank:
             yield chunk, True
             chunk, has_line = line, True
@@ -129,10 +150,10 @@ def _chunks(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
     yield chunk, has_line
 
 
-def _lines(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
+def _lines(stream: BinaryIO, line: _Taken) -> Iterator[tuple[_Taken, bool]]:
     """Yield each line with its end, and whether it is blank; blank ones that follow each other may come as one."""
-    line, blank = _Taken(0), True
-    for block in _blocks(stream):
+    blank = True
+    for block in _blocks(stream, line.start):
         at = 0
         while at < len(block):
             end = block.find(b"\n", at) + 1
@@ -149,16 +170,16 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[_Taken, bool]]:
             at += len(piece)
             if end:
                 yield line, blank
-                line, blank = _Taken(line.start + line.size), True
+                line, blank = line.following, True
     if line.size:
         yield line, blank
 
 
-def _blocks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the file as long as it is now: one that grows must not be followed for ever."""
-    left = stream.seek(0, os.SEEK_END)
-    stream.seek(0)
-    while left and (block := stream.read(min(_PIECE, left))):
+def _blocks(stream: BinaryIO, start: int) -> Iterator[bytes]:
+    """Yield the file from ``start``, as long as it is now: one that grows must not be followed for ever."""
+    left = stream.seek(0, os.SEEK_END) - start
+    stream.seek(start)
+    while left > 0 and (block := stream.read(min(_PIECE, left))):
         left -= len(block)
         yield block
 

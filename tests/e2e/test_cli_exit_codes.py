@@ -12,7 +12,7 @@ import pytest
 from archiver.cli import validate as validate_command
 from archiver.model.article import Article
 from archiver.model.source import Source
-from archiver.pipeline import making, shard_files
+from archiver.pipeline import making, prepare
 from archiver.pipeline.article import make_article
 
 from ..support_export import PNG, corpus, export, invoke, story, tree
@@ -198,14 +198,14 @@ def test_a_fault_in_any_writing_room_leaves_no_half_article(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: str
 ) -> None:
     """What an article leaves is made before the first byte of it is written."""
-    original = getattr(shard_files, room)
+    original = getattr(prepare, room)
 
     def faulty(*arguments: Any, **named: Any) -> Any:
         if "Lamp 0" in str(arguments) + str(named):
             raise KeyError(room)
         return original(*arguments, **named)
 
-    monkeypatch.setattr(shard_files, room, faulty)
+    monkeypatch.setattr(prepare, room, faulty)
     outcome = export(folder, tmp_path / "out")
     assert outcome.code in (0, 6)
     assert outcome.code == 6 or room == "ledger_entry"

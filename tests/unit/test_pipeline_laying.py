@@ -12,7 +12,7 @@ from archiver import canon
 from archiver.model.records import WarcRecord
 from archiver.pipeline.laying import LaidMembers, all_members, lay, lay_once
 from archiver.pipeline.repeats import repeats
-from archiver.pipeline.segment import MemberLine, Segment, members_of
+from archiver.pipeline.segment import MemberLine, Segment, Warcinfo, members_of
 from archiver.pipeline.warc_files import WarcFiles
 from archiver.warc.check import check_warc
 from archiver.warc.revisit import PROFILE
@@ -38,7 +38,7 @@ def segments(folder: Path, *shards: dict[str, bytes]) -> list[Path]:
     paths = []
     for number, content in enumerate(shards):
         paths.append(folder / f"{number}.warc.gz")
-        made = Segment(paths[-1], name=str(number), date=DATE, description={"software": "x"})
+        made = Segment(paths[-1], Warcinfo(str(number), DATE, {"software": "x"}))
         for name, block in content.items():
             made.add(record(name, block), payload=canon.sha256_hex(block))
         made.stream.close()

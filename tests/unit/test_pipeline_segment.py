@@ -9,13 +9,13 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archiver import canon
 from archiver.model.records import WarcRecord
-from archiver.pipeline.segment import Segment
+from archiver.pipeline.segment import Segment, Warcinfo
 
 DATE = "2026-01-01T00:00:00Z"
 
 
 def segment(path: Path, *, name: str = "archive 0") -> Segment:
-    return Segment(path, name=name, date=DATE, description={"software": "archiver/0", "format": "WARC File Format 1.1"})
+    return Segment(path, Warcinfo(name, DATE, {"software": "archiver/0", "format": "WARC File Format 1.1"}))
 
 
 def record(block: bytes) -> WarcRecord:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archiver.errors import EmptyInputError, ParseError, TooLargeError
 from archiver.model.intake import Form, InputFile, Stretch, Unit
 from archiver.readers import jsonl
-from archiver.readers.jsonl import member_of, read_jsonl
+from archiver.readers.jsonl import lines_of, member_of, read_jsonl, starts_of
 from archiver.readers.stretch import pieces_of
 
 
@@ -149,3 +149,16 @@ def test_the_stored_line_gives_the_member_back() -> None:
     assert unit.source is not None
     assert unit.source.pointer == "/text"
     assert member_of(unit.data, "/text") == unit.source.data == "Café ?".encode()
+
+
+@given(st.lists(st.one_of(BLANKS, st.binary(max_size=20), st.just(b'{"text":"a"}\n')), max_size=8).map(b"".join))
+def test_units_can_be_read_from_any_of_them_on(data: bytes) -> None:
+    file = InputFile("-", "in/a.jsonl", "utf-8", len(data), Form.JSON_LINES, data)
+    units, starts = list(lines_of(file)), list(starts_of(file))
+    assert starts == [sum(unit.size for unit in units[:number]) for number in range(len(units))]
+    for first, start in enumerate(starts):
+        rest = list(lines_of(file, start=start, first=first))
+        assert [(unit.data, unit.ordinal, unit.record_id) for unit in rest[:1]] == [
+            (unit.data, unit.ordinal, unit.record_id) for unit in units[first : first + 1]
+        ]
+        assert [unit.record_id for unit in rest] == [unit.record_id for unit in units[first:]]

@@ -1,0 +1,86 @@
+"""A file of many candidates that is a shard by itself, cut: several workers make its articles before it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from archiver.errors import UnreadableError
+from archiver.model.intake import Form, InputFile
+from archiver.model.outcome import Finding
+from archiver.model.shard import Portion, Shard
+from archiver.opening import open_regular
+from archiver.pipeline.containers import find_guarded
+from archiver.pipeline.making import Draft, Guard, draft_of
+from archiver.readers.jsonl import lines_of, starts_of
+from archiver.warc.beginnings import beginnings
+from archiver.warc.part import Part
+from archiver.warc.record import DEFAULT_LIMITS
+from archiver.warc.scan import scan_part
+
+#: So many candidates make a portion: some seconds of work, which is lost at most when a run is killed.
+CANDIDATES = 256
+#: Smaller files do not hold so many.
+LEAST_BYTES = 1024 * 1024
+_OF_ARTICLES = re.compile(rb"\nWARC-Type:[ \t]*(?:response|resource)\r?\n", re.IGNORECASE)
+_OF_AN_ARTICLE = re.compile(rb"\nContent-Type:[ \t]*(?:text/html|text/plain|application/xhtml)", re.IGNORECASE)
+
+
+def portions_of(shard: Shard) -> tuple[Portion, ...]:
+    """Cut a shard into portions; nothing if it is not one large file of lines or of compressed records.
+
+    This is quick and may err, as with a damaged file: who does the shard looks at all of it and takes from its
+    portions what fits.
+    """
+    file = shard.files[0]
+    if len(shard.files) > 1 or file.size <= LEAST_BYTES or file.data is not None:
+        return ()
+    try:
+        places = [*_cuts(file), (file.size, 0)]
+    except (UnreadableError, OSError):
+        return ()
+    cut = enumerate(pairwise(places))
+    found = tuple([Portion(shard, index, start, end, first) for index, ((start, first), (end, _)) in cut])
+    return found if len(found) > 1 else ()
+
+
+def _cuts(file: InputFile) -> Iterator[tuple[int, int]]:
+    """Yield the byte and the ordinal with which each portion begins."""
+    if file.form is Form.JSON_LINES:
+        for ordinal, start in enumerate(starts_of(file)):
+            if ordinal % CANDIDATES == 0:
+                yield start, ordinal
+    elif file.form is Form.WARC:
+        with open_regular(file.path) as stream:
+            count = CANDIDATES
+            for ordinal, (start, content) in enumerate(beginnings(stream)):
+                if count >= CANDIDATES:
+                    yield start, ordinal
+                    count = 0
+                count += bool(_OF_ARTICLES.search(content) and _OF_AN_ARTICLE.search(content))
+
+
+def drafts_of(portion: Portion, guard: Guard) -> Iterator[Draft]:
+    """Yield the candidates of a portion that can be read. Raises UnreadableError."""
+    file = portion.files[0]
+    if file.form is Form.JSON_LINES:
+        at = portion.start
+        for unit in lines_of(file, start=portion.start, first=portion.first):
+            if at >= portion.end:
+                return
+            at += unit.size
+            if unit.error is None:
+                yield draft_of(unit, file.name)
+        return
+    for item in scan_part(Path(file.path), Part(portion.start), name=file.name):
+        if isinstance(item, Finding):
+            continue
+        if item.offset >= portion.end:
+            return
+        record = replace(item, index=item.index + portion.first)
+        candidate = find_guarded(guard, record, path=file.name, limits=DEFAULT_LIMITS)
+        if candidate is not None and candidate.error is None:
+            yield Draft.of(candidate.source)

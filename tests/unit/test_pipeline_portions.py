@@ -1,0 +1,176 @@
+"""A large file cut into portions, and what is made of them before their shard is done."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archiver.errors import ArticleError
+from archiver.model.intake import Form, InputFile
+from archiver.model.shard import Portion, PortionRecord, Shard
+from archiver.pipeline import portions
+from archiver.pipeline.ahead import MadeAhead, make_portion
+from archiver.pipeline.making import Draft, Made, draft_of, make, unlimited
+from archiver.pipeline.portions import drafts_of, portions_of
+from archiver.pipeline.prepare import Preparing
+from archiver.pipeline.recipe import Recipe
+from archiver.readers.jsonl import lines_of
+from archiver.readers.warc import read_warc
+
+from ..support_export import DATE, page, story
+
+LINES = 11
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "CANDIDATES", 3)
+    monkeypatch.setattr(portions, "LEAST_BYTES", 100)
+
+
+def shard_of(path: Path, form: Form, *more: InputFile) -> Shard:
+    return Shard(0, (InputFile(str(path), path.name, "utf-8", path.stat().st_size, form), *more), "d" * 64)
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Shard:
+    path = tmp_path / "a.jsonl"
+    texts = [json.dumps({"text": story(number), "title": f"Lamp {number}"}) + "\n" for number in range(LINES)]
+    texts[4:4] = ["\n", "{}\n", "no JSON\n"]
+    path.write_text("".join(texts), "utf-8")
+    return shard_of(path, Form.JSON_LINES)
+
+
+def record(number: int, media_type: str = "text/html") -> bytes:
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n{page(number)}".encode()
+    head = (
+        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:{number}>\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
+        f"WARC-Target-URI: https://news.example/{number}\r\nContent-Type: application/http;msgtype=response\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Shard:
+    """Every other record is a picture."""
+    path = tmp_path / "c.warc.gz"
+    path.write_bytes(b"".join(record(n, "image/png" if n % 2 else "text/html") for n in range(2 * LINES)))
+    return shard_of(path, Form.WARC)
+
+
+def known(draft: Draft) -> tuple[object, ...]:
+    return (draft.path, draft.ordinal, draft.sha256, draft.size, draft.record_id, draft.told)
+
+
+def all_drafts(shard: Shard) -> list[Draft]:
+    return [draft for portion in portions_of(shard) for draft in drafts_of(portion, unlimited)]
+
+
+def test_the_portions_of_lines_are_the_candidates_in_order(lines: Shard) -> None:
+    found = portions_of(lines)
+    assert [(one.index, one.first) for one in found] == [(0, 0), (1, 3), (2, 6), (3, 9), (4, 12)]
+    assert [one.end for one in found[:-1]] == [one.start for one in found[1:]]
+    assert (found[0].start, found[-1].end) == (0, lines.files[0].size)
+    expected = [draft_of(unit, "a.jsonl") for unit in lines_of(lines.files[0])]
+    assert [known(draft) for draft in all_drafts(lines)] == [known(draft) for draft in expected]
+
+
+def test_the_portions_of_a_crawl_are_cut_by_what_may_be_an_article(crawl: Shard) -> None:
+    found = portions_of(crawl)
+    assert [one.first for one in found] == [0, 5, 11, 17]
+    expected = [one for one in read_warc(Path(crawl.files[0].path), "c.warc.gz") if hasattr(one, "source")]
+    assert len(expected) == LINES
+    assert [known(draft) for draft in all_drafts(crawl)] == [known(Draft.of(one.source)) for one in expected]
+
+
+def test_what_is_not_one_large_file_of_candidates_has_no_portions(
+    lines: Shard, crawl: Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (line,), (warc,) = lines.files, crawl.files
+    text = replace(line, form=Form.TEXT)
+    for files in ((line, text), (text,), (replace(line, data=b"{}\n" * 99),), (replace(warc, path=str(tmp_path)),)):
+        assert portions_of(Shard(0, files, "d")) == ()
+    assert portions_of(Shard(0, (replace(line, path=str(tmp_path / "gone")),), "d")) == ()
+    monkeypatch.setattr(portions, "CANDIDATES", 100)
+    assert portions_of(lines) == portions_of(crawl) == ()
+    monkeypatch.setattr(portions, "CANDIDATES", 3)
+    monkeypatch.setattr(portions, "LEAST_BYTES", line.size)
+    assert portions_of(lines) == ()
+
+
+@pytest.fixture
+def prepare() -> Preparing:
+    return Preparing.of(Recipe(date=DATE), "a.jsonl")
+
+
+@pytest.fixture
+def kept(lines: Shard, tmp_path: Path, prepare: Preparing) -> list[Path]:
+    places = [tmp_path / "ahead" / f"{portion.index}" for portion in portions_of(lines)]
+    made = [make_portion(one, place, prepare, unlimited) for one, place in zip(portions_of(lines), places, strict=True)]
+    assert made[1:3] == [PortionRecord(0, 1, 1), PortionRecord(0, 2, 3)]
+    assert sum(one.articles for one in made) == LINES
+    return places
+
+
+def made_of(shard: Shard, prepare: Preparing) -> Iterator[tuple[Draft, Made | None]]:
+    for unit in lines_of(shard.files[0]):
+        draft = draft_of(unit, "a.jsonl")
+        try:
+            yield draft, make(draft, prepare)
+        except ArticleError:
+            yield draft, None
+
+
+def test_what_was_made_ahead_is_what_would_be_made(lines: Shard, kept: list[Path], prepare: Preparing) -> None:
+    ahead = MadeAhead(kept)
+    for draft, made in made_of(lines, prepare):
+        assert ahead.take(draft) == made
+
+
+def test_nothing_is_taken_for_another_candidate(lines: Shard, kept: list[Path]) -> None:
+    drafts = [draft_of(unit, "a.jsonl") for unit in lines_of(lines.files[0])]
+    ahead = MadeAhead(kept)
+    for number, change in enumerate(
+        ({"sha256": "0" * 64}, {"path": "b.jsonl"}, {"record_id": "urn:x:1"}, {"size": 1}, {"told": ("text/plain",)})
+    ):
+        draft = drafts[(0, 1, 2, 3, 7)[number]]
+        assert ahead.take(replace(draft, **change)) is None  # type: ignore[arg-type]
+        assert ahead.take(draft) is not None
+    assert MadeAhead([]).take(drafts[0]) is None
+    assert MadeAhead(kept[1:]).take(drafts[0]) is None
+
+
+@settings(max_examples=60)
+@given(at=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.booleans())
+def test_what_was_damaged_is_not_taken(
+    tmp_path_factory: pytest.TempPathFactory, at: int, bit: int, *, cut: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    path = folder / "a.jsonl"
+    path.write_text("".join(json.dumps({"text": story(number)}) + "\n" for number in range(4)), "utf-8")
+    shard, prepare = shard_of(path, Form.JSON_LINES), Preparing.of(Recipe(date=DATE), "a.jsonl")
+    portion = Portion(shard, 0, 0, path.stat().st_size, 0)
+    make_portion(portion, folder / "0", prepare, unlimited)
+    content = bytearray((folder / "0").read_bytes())
+    at %= len(content)
+    content[at] ^= 1 << bit
+    (folder / "0").write_bytes(content[:at] if cut else content)
+    ahead = MadeAhead([folder / "0"])
+    taken = [(ahead.take(draft), made) for draft, made in made_of(shard, prepare)]
+    assert all(one in (None, made) for one, made in taken)
+    assert any(one is None for one, _ in taken)
+
+
+def test_a_file_that_can_no_longer_be_read_ends_its_portion(lines: Shard, tmp_path: Path, prepare: Preparing) -> None:
+    found = portions_of(lines)[0]
+    Path(lines.files[0].path).unlink()
+    assert make_portion(found, tmp_path / "0", prepare, unlimited) == PortionRecord(0, 0, 0)
+    assert (tmp_path / "0").read_bytes() == b""
