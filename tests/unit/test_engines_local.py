@@ -15,7 +15,7 @@ from archiver.engines.child import can_fork
 from archiver.engines.local import Guarded, run_shards
 from archiver.errors import DecodeError, PackageError
 from archiver.model.event import Event, Kind
-from archiver.model.shard import Shard, ShardRecord
+from archiver.model.shard import Portion, Shard, ShardRecord
 
 #: Workers are new processes and must find the work in a module.
 WORK = """
@@ -56,6 +56,12 @@ def swells(shard):
 
 def careful(shard):
     return ShardRecord(shard.number, "with care")
+
+
+def dies_over_portions(shard):
+    if hasattr(shard, "index"):
+        os._exit(9)
+    return plain(shard)
 
 
 def raises(shard):
@@ -172,3 +178,28 @@ def test_an_error_of_the_work_is_handed_on_whole(work: ModuleType, jobs: int) ->
 
 def test_nothing_to_do_is_done(work: ModuleType) -> None:
     assert list(run_shards(work.plain, [], jobs=1)) == []
+
+
+def portions(shard: Shard, count: int) -> list[Portion]:
+    return [Portion(shard, index, index, index + 1, index) for index in range(count)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_a_shard_is_begun_when_its_portions_are_done(work: ModuleType, jobs: int) -> None:
+    first, second, third = (Shard(number, (), f"digest {number}") for number in range(3))
+    tasks = [*portions(first, 3), first, second, *portions(third, 4), third]
+    events: list[Event] = []
+    guarded, found = Guarded(work.plain, work.careful), []
+    for record in run_shards(work.plain, tasks, jobs=jobs, guarded=guarded, watch=events.append):
+        found.append(record.number)
+        said = [event.said for event in events if event.kind is Kind.SHARD_BEGUN]
+        whole = [one["shard"] for one in said if "portion" not in one]
+        # A worker is given the next task before the record of the last one is handed on.
+        assert all(found.count(number) + 1 >= need for number, need in ((0, 3), (2, 4)) if number in whole)
+    assert sorted(found) == [0] * 4 + [1] + [2] * 5
+
+
+def test_portions_that_end_their_workers_do_not_end_the_run(work: ModuleType) -> None:
+    shard = Shard(0, (), "digest")
+    found = run_shards(work.dies_over_portions, [*portions(shard, 2), shard, Shard(1, (), "other")], jobs=2)
+    assert sorted(record.number for record in found) == [0, 1]
