@@ -31,6 +31,7 @@ from pathlib import Path
 
 import archiver
 from archiver.cli import main as archiver_main
+from archiver.pipeline import plan, portions
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -40,6 +41,8 @@ from support_export import DATE, page, story, tree
 #: One file of the input is no article.
 _GOOD = 3
 _KILLED = -signal.SIGKILL
+#: So that the file of lines in a small input is a shard by itself and has portions.
+plan.BYTES_PER_SHARD, portions.LEAST_BYTES, portions.CANDIDATES = 4000, 3000, 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Scene:
         (self.source / "page.html").write_text(page(7), "utf-8")
         (self.source / "again.html").write_text(page(7), "utf-8")
         (self.source / "empty.txt").write_bytes(b" ")
+        lines = [json.dumps({"text": story(number)}) + "\n" for number in range(10, 15)]
+        (self.source / "lines.jsonl").write_text("".join(lines), "utf-8")
         # What is read once in the life of a process is read before it is copied.
         archiver.extract(story())
         archiver.extract(page().encode(), media_type="text/html")
