@@ -13,9 +13,12 @@ from archiver.package.run_facts import TITLE
 from archiver.package.verify_made import CorpusTold, Follower, Remake
 from archiver.relate.likeness import resemblance, sequences
 from archiver.tei.corpus import CorpusFacts, write_corpus
+from archiver.tei.dates import is_instant
 from archiver.tei.header import TeiContext
 from archiver.tei.source import language_tag
 
+#: Of a package that tells no moment: a corpus with this one differs from whatever stands there.
+_NO_INSTANT = "0001-01-01T00:00:00Z"
 _sequences = lru_cache(maxsize=16)(sequences)
 
 
@@ -29,7 +32,8 @@ def _schema_org(metadata: Metadata, text: str) -> bytes:
 
 def _corpus(ids: Iterable[str], told: CorpusTold) -> Iterator[bytes]:
     facts = CorpusFacts(TITLE, sum(told.languages.values()), told.words, told.languages)
-    return write_corpus(ids, facts, TeiContext(date=told.date, publisher=told.organization, rules_version=""))
+    date = told.date if is_instant(told.date) else _NO_INSTANT
+    return write_corpus(ids, facts, TeiContext(date=date, publisher=told.organization, rules_version=""))
 
 
 def _similarity(one: str, other: str) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ..support_faults import Act, copy_of, edit, errors, make_package, replace, seal, values
+from ..support_faults import Act, both, copy_of, edit, errors, make_package, records, replace, seal, value, values
 
 ARTICLES, REJECTS = "data/metadata/articles.jsonl", "data/rejected/rejects.jsonl"
 CHANGES: dict[str, tuple[str, Callable[[list[dict[str, Any]]], None]]] = {
@@ -54,3 +54,13 @@ def test_a_number_that_no_description_has_at_this_place_is_told(good: Path, tmp_
     change(package)
     seal(package)
     assert (ARTICLES, 1) in {(one.file, one.line) for one in errors(package)}
+
+
+@pytest.mark.parametrize("date", [b"yesterday", b"\0B1", b"2026-13-41T25:61:61Z", b"0000-01-01T00:00:00Z", b""])
+def test_a_run_that_tells_no_moment_is_told(good: Path, tmp_path: Path, date: bytes) -> None:
+    """What is made anew to be compared needs a moment; without one it differs."""
+    package = copy_of(good, tmp_path)
+    info = records("derived", lambda them: [re.sub(rb"(WARC-Date: )[^\r]*", rb"\g<1>" + date, them[0]), *them[1:]])
+    both(info, value("data/datapackage.json", lambda it: it.update(created=date.decode())))(package)
+    seal(package)
+    assert errors(package)
