@@ -39,6 +39,8 @@ class RunStatus:
     done_files: int = 0
     done_bytes: int = 0
     done_shards: int = 0
+    portions: int = 0
+    """Of large files that are not done: what of them has its articles made already."""
     articles: int = 0
     rejected: int = 0
     carried: int = 0

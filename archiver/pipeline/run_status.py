@@ -66,6 +66,7 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
         done_files=done.files,
         done_bytes=done.bytes,
         done_shards=done.shards,
+        portions=sum(len(folder.made_ahead(key)) for key, _, _ in cut if not folder.is_done(key)),
         articles=done.articles,
         rejected=done.codes.total(),
         carried=done.carried,

@@ -26,6 +26,7 @@ def run_words(document: dict[str, Any]) -> str:
         f"  done      {document['done_files']} of {document['files']} files",
         f"  shards    {document['done_shards']} of {document['shards']}",
         f"  open      {document['open_files']} files",
+        *([f"  portions  {document['portions']} of open files are made"] if document["portions"] else []),
         f"  articles  {document['articles']}",
         f"  rejected  {document['rejected']}",
         *(f"    {code}: {number}" for code, number in document["reject_codes"].items()),

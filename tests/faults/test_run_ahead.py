@@ -15,7 +15,7 @@ import archiver
 from archiver.model.event import Event, Kind
 from archiver.pipeline import plan, portions
 
-from ..support_export import DATE, environment, page, story, tree
+from ..support_export import DATE, environment, faults_of, invoke, page, story, tree
 
 #: A program that is archiver with smaller portions; FAULT in a text ends the process that makes an article of it.
 PROGRAM = """
@@ -140,6 +140,10 @@ def test_a_run_goes_on_with_the_portions_that_are_left(folder: Path, whole: dict
     stopped(folder, tmp_path / "out", 4)
     left = len(list(tmp_path.glob("out.partial/ahead/*/[0-9]?????")))
     assert left >= 4
+    status = archiver.api.run_status(tmp_path / "out.partial")
+    assert (status.done_shards, status.portions) == (0, left)
+    assert f"portions  {left} of open files" in invoke("inspect", tmp_path / "out.partial").words
+    assert faults_of(json.loads(invoke("inspect", tmp_path / "out.partial", "--json").out)) == []
     assert resumed(folder, tmp_path / "out") == PORTIONS - left
     assert tree(tmp_path / "out") == whole
 
