@@ -77,10 +77,15 @@ def write_index(data: Path, lines: Lines, *, plain_lines: int | None = None) -> 
     they look for a key, and as they make different keys of some addresses, those are in it twice. Raises PackageError.
     """
     most = PLAIN_INDEX_LINES if plain_lines is None else plain_lines
-    first = list(islice(lines(both_keys=False), most + 1))
-    if len(first) <= most:
-        lay_file(data / layout.INDEX, first)
+    plain, count = data / layout.INDEX, 0
+    with laid_file(plain) as file:
+        # So many are not held.
+        for line in islice(lines(both_keys=False), most + 1):
+            file.write(line)
+            count += 1
+    if count <= most:
         return
+    plain.unlink()
     with laid_file(data / layout.INDEX_BLOCKS) as blocks:
         name = Path(layout.INDEX_BLOCKS).name
         lay_file(data / layout.INDEX_OF_BLOCKS, write_blocks(lines(both_keys=True), blocks, name=name))
