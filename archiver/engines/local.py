@@ -114,9 +114,12 @@ def run_shards(
 
 
 def _begun(shard: Shard | Portion, process: int, *, careful: bool) -> Event:
-    said = {"shard": shard.number, "files": len(shard.files), "process": process, "careful": careful}
-    portion = {"portion": shard.index} if isinstance(shard, Portion) else {}
-    return Event(Kind.SHARD_BEGUN, {**said, **portion})
+    said = {"files": len(shard.files), "process": process, "careful": careful}
+    return Event(Kind.SHARD_BEGUN, {**_named(shard), **said})
+
+
+def _named(shard: Shard | Portion) -> dict[str, int]:
+    return {"shard": shard.number} | ({"portion": shard.index} if isinstance(shard, Portion) else {})
 
 
 class _Pool(Generic[Task, Record]):
@@ -134,7 +137,7 @@ class _Pool(Generic[Task, Record]):
         self._given_up: list[int] = []
 
     def run(self, shards: Iterable[Task]) -> Iterator[Record]:
-        """Yield the record of each shard; no more of them are asked for than there are workers."""
+        """Yield the record of each shard; no more that can be begun are asked for than there are workers."""
         self._shards = iter(shards)
         self._fetch()
         while self._waiting or any(worker.case for worker in self._workers):
@@ -234,9 +237,9 @@ class _Pool(Generic[Task, Record]):
     def _tell_end(self, case: _Case, process: int, status: int, over: str) -> None:
         """Say how a worker ended: by a limit, or killed (negative signal number, or exit status)."""
         if over:
-            self._watch(Event(Kind.LIMIT, {"shard": case.shard.number, "process": process, "limit": over}))
+            self._watch(Event(Kind.LIMIT, {**_named(case.shard), "process": process, "limit": over}))
         else:
-            self._watch(Event(Kind.WORKER_KILLED, {"shard": case.shard.number, "process": process, "status": status}))
+            self._watch(Event(Kind.WORKER_KILLED, {**_named(case.shard), "process": process, "status": status}))
 
     def _again(self, case: _Case, *, over: bool) -> None:
         """Put a shard back; ``over`` tells that its worker was ended by a limit, which is no accident."""
@@ -244,7 +247,7 @@ class _Pool(Generic[Task, Record]):
         if self._can_care and not case.careful and (over or case.deaths >= _BEFORE_CARE):
             case.careful, case.deaths = True, 0
         if case.deaths < _ATTEMPTS:
-            said = {"shard": case.shard.number, "deaths": case.deaths, "careful": case.careful}
+            said = {**_named(case.shard), "deaths": case.deaths, "careful": case.careful}
             self._watch(Event(Kind.SHARD_RETRIED, said))
             self._waiting.appendleft(case)
             return

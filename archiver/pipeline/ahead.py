@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from archiver import canon
-from archiver.errors import ArticleError, UnreadableError
+from archiver.errors import ArticleError, KilledWorkerError, TooMuchMemoryError, TooSlowError, UnreadableError
 from archiver.model.shard import Portion, PortionRecord
 from archiver.package.atomic import make_folder
 from archiver.pipeline.making import Draft, Guard, Made, make
@@ -25,21 +25,31 @@ from archiver.pipeline.prepare import Preparing, Written
 
 #: Text is a quarter as long afterwards, and it is read again once.
 _LEVEL = 1
+#: Bytes of a line, which has no more than names and numbers.
+_LONGEST = 1 << 20
+_COSTLY = (TooSlowError, TooMuchMemoryError, KilledWorkerError)
+_KINDS = {kind.__name__: kind for kind in _COSTLY}
 
 
 def make_portion(portion: Portion, place: Path, prepare: Preparing, guard: Guard) -> PortionRecord:
     """Make the articles of a portion and keep them at ``place``; it has that name when it is whole.
 
-    Candidates that are no article are left to the shard, and so is what cannot be read. Raises OSError.
+    Candidates that are no article are left to the shard, and so is what cannot be read; but what took all the time
+    or memory that an article may take is not tried again. Raises OSError.
     """
     made = 0
     make_folder(place.parent)
     attempt = place.with_name(f"{place.name}.{os.getpid()}")
     with attempt.open("wb") as file, suppress(UnreadableError):
         for draft in drafts_of(portion, guard):
-            with suppress(ArticleError):
-                file.writelines(_packed(draft, guard(partial(make, draft, prepare), draft.path)))
+            try:
+                packed = _packed(draft, guard(partial(make, draft, prepare), draft.path))
                 made += 1
+            except _COSTLY as error:
+                packed = _failed(draft, error)
+            except ArticleError:
+                continue
+            file.writelines(packed)
     attempt.rename(place)
     return PortionRecord(portion.number, portion.index, made)
 
@@ -53,12 +63,15 @@ class MadeAhead:
         self._next = next(self._kept, None)
 
     def take(self, draft: Draft) -> Made | None:
-        """Return what was made of this very draft; None if nothing was."""
+        """Return what was made of this very draft; None if nothing was. Raises the ArticleError that came of it."""
         while self._next is not None and self._next[0]["ordinal"] < draft.ordinal:
             self._next = next(self._kept, None)
         if self._next is None or self._next[0]["key"] != _key(draft):
             return None
-        return _unpacked(*self._next)
+        head, content = self._next
+        if "error" in head:
+            raise _KINDS[head["error"]](head["message"], place=head["place"], advice=head["advice"])
+        return _unpacked(head, content)
 
 
 def _key(draft: Draft) -> str:
@@ -84,8 +97,16 @@ def _packed(draft: Draft, made: Made) -> tuple[bytes, bytes]:
         "row": made.row,
         "bytes": len(content),
     }
-    head["sha256"] = _seal(head, content)
-    return canon.canonical_json(head) + b"\n", content
+    return _sealed(head, content)
+
+
+def _failed(draft: Draft, error: ArticleError) -> tuple[bytes, bytes]:
+    said = {"error": type(error).__name__, "message": error.message, "place": error.place, "advice": error.advice}
+    return _sealed({"key": _key(draft), "ordinal": draft.ordinal, "bytes": 0, **said}, b"")
+
+
+def _sealed(head: dict[str, Any], content: bytes) -> tuple[bytes, bytes]:
+    return canon.canonical_json({**head, "sha256": _seal(head, content)}) + b"\n", content
 
 
 def _seal(head: dict[str, Any], content: bytes) -> str:
@@ -94,16 +115,22 @@ def _seal(head: dict[str, Any], content: bytes) -> str:
 
 def _kept_at(place: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
     """Yield what is kept in a file, as far as it is what was written."""
-    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError), place.open("rb") as file:
-        while line := file.readline():
-            yield _checked(line, file)
+    with suppress(OSError, ValueError), place.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        while line := file.readline(_LONGEST):
+            yield _checked(line, file, size)
 
 
-def _checked(line: bytes, file: BinaryIO) -> tuple[dict[str, Any], bytes]:
-    """Raises ValueError, KeyError, TypeError or RecursionError for what is damaged."""
-    head = json.loads(line)
-    seal = head.pop("sha256")
-    content = file.read(head["bytes"])
+def _checked(line: bytes, file: BinaryIO, size: int) -> tuple[dict[str, Any], bytes]:
+    """Return an entry that begins with ``line``. Raises ValueError for what is damaged."""
+    try:
+        head = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("damaged") from error
+    length = head.get("bytes") if isinstance(head, dict) else None
+    if type(length) is not int or not 0 <= length <= size - file.tell():
+        raise ValueError("damaged")
+    seal, content = head.pop("sha256", None), file.read(length)
     if _seal(head, content) != seal:
         raise ValueError("damaged")
     return head, content

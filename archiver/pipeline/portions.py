@@ -25,18 +25,20 @@ from archiver.warc.scan import scan_part
 CANDIDATES = 256
 #: Smaller files do not hold so many.
 LEAST_BYTES = 1024 * 1024
+#: Of so many lines that have fewer bytes on average most are no articles.
+_MANY, _SHORT = 100_000, 64
 _OF_ARTICLES = re.compile(rb"\nWARC-Type:[ \t]*(?:response|resource)\r?\n", re.IGNORECASE)
 _OF_AN_ARTICLE = re.compile(rb"\nContent-Type:[ \t]*(?:text/html|text/plain|application/xhtml)", re.IGNORECASE)
 
 
 def portions_of(shard: Shard) -> tuple[Portion, ...]:
-    """Cut a shard into portions; nothing if it is not one large file of lines or of compressed records.
+    """Cut a shard into portions; nothing if it is not one large file of lines or of compressed records, all wanted.
 
     This is quick and may err, as with a damaged file: who does the shard looks at all of it and takes from its
-    portions what fits.
+    portions what fits. What is made to take long is not cut to its end.
     """
     file = shard.files[0]
-    if len(shard.files) > 1 or file.size <= LEAST_BYTES or file.data is not None:
+    if len(shard.files) > 1 or file.size <= LEAST_BYTES or file.data is not None or file.only is not None:
         return ()
     try:
         places = [*_cuts(file), (file.size, 0)]
@@ -51,12 +53,14 @@ def _cuts(file: InputFile) -> Iterator[tuple[int, int]]:
     """Yield the byte and the ordinal with which each portion begins."""
     if file.form is Form.JSON_LINES:
         for ordinal, start in enumerate(starts_of(file)):
+            if ordinal > _MANY and start < ordinal * _SHORT:
+                return
             if ordinal % CANDIDATES == 0:
                 yield start, ordinal
     elif file.form is Form.WARC:
         with open_regular(file.path) as stream:
             count = CANDIDATES
-            for ordinal, (start, content) in enumerate(beginnings(stream)):
+            for ordinal, (start, content) in enumerate(beginnings(stream, file.size)):
                 if count >= CANDIDATES:
                     yield start, ordinal
                     count = 0
@@ -76,10 +80,11 @@ def drafts_of(portion: Portion, guard: Guard) -> Iterator[Draft]:
                 yield draft_of(unit, file.name)
         return
     for item in scan_part(Path(file.path), Part(portion.start), name=file.name):
+        # What is damaged may give nothing but findings, to the end of the file.
+        if item.offset is not None and item.offset >= portion.end:
+            return
         if isinstance(item, Finding):
             continue
-        if item.offset >= portion.end:
-            return
         record = replace(item, index=item.index + portion.first)
         candidate = find_guarded(guard, record, path=file.name, limits=DEFAULT_LIMITS)
         if candidate is not None and candidate.error is None:

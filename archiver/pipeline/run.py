@@ -166,6 +166,7 @@ def _tasks(shards: Iterable[Shard], folder: RunFolder) -> Iterator[Shard | Porti
 def _work(run: _Run, files: InputList) -> Records:
     """Do every shard that is not done yet; return what all of them have committed, in order."""
     cut = run.folder.write_cut(shards_of(files))
+    run.folder.forget_ahead(cut)
     damaged = _reopened(run.folder, cut)
     open_shards = {digest for digest, _, _ in cut.rows if not run.folder.is_done(digest)}
     done = sum(count for digest, count, _ in cut.rows if digest not in open_shards)

@@ -109,6 +109,12 @@ class RunFolder:
         """Return what stands there for a shard, in order."""
         return sorted(path for path in self.ahead(digest).glob("*") if not path.suffix)
 
+    def forget_ahead(self, cut: CutList) -> None:
+        """Take away what was made ahead for shards that there are no more, since the input was cut anew."""
+        keys = {digest[:_DIGITS] for digest, _, _ in cut.rows}
+        for left in [path for path in (self.root / "ahead").glob("*") if path.name not in keys]:
+            take_away(left)
+
     def record_path(self, digest: str) -> Path:
         """Return the commit record of a shard; it is there when the shard is done."""
         return self.root / "shards" / f"{digest[:_DIGITS]}.json"

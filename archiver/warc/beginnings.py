@@ -11,34 +11,41 @@ from archiver.warc.member import MAGIC, member_header_length
 _STEP = 1024 * 1024
 #: Enough of a member to hold the header of its record, and that of an HTTP response in it.
 _TASTE = 4096
+#: No record is shorter when it is compressed.
+_LEAST = 100
 #: Chance brings 64 of them a gigabyte; a file of nothing else is not worth the time.
 _MOST_MISSES = 10_000
 
 
-def beginnings(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def beginnings(file: BinaryIO, size: int) -> Iterator[tuple[int, bytes]]:
     """Yield offset and first bytes of the content of each member that begins with a WARC record.
 
+    ``size`` are the bytes that are looked at; there is nothing to be found where they do not begin with a member.
     The magic alone is met by chance in compressed data, so the beginning of each is inflated and looked at. A file
     that was made to be full of it is left off.
     """
-    window, base, misses = b"", 0, 0
-    while misses <= _MOST_MISSES:
-        data = file.read(_STEP)
+    window, base, misses, last = b"", 0, 0, -_LEAST
+    while True:
+        data = file.read(min(_STEP, size - base - len(window)))
         window += data
+        if not base and not window.startswith(MAGIC):
+            return
         # What is nearer to the end is looked at with what follows.
-        end = len(window) - _TASTE if data else len(window)
-        at = window.find(MAGIC, 0, max(end, 0) + len(MAGIC) - 1)
+        end = max(len(window) - _TASTE, 0) if data else len(window)
+        at = window.find(MAGIC, 0, end + len(MAGIC) - 1)
         while at >= 0:
             content = _beginning(window[at : at + _TASTE])
-            if content.startswith(b"WARC/"):
+            found = content.startswith(b"WARC/")
+            if found:
                 yield base + at, content
-            else:
-                misses += 1
-            at = window.find(MAGIC, at + 1, max(end, 0) + len(MAGIC) - 1)
+            misses += not found or base + at - last < _LEAST
+            if misses > _MOST_MISSES:
+                return
+            last = base + at if found else last
+            at = window.find(MAGIC, at + 1, end + len(MAGIC) - 1)
         if not data:
             return
-        done = max(end, 0)
-        window, base = window[done:], base + done
+        window, base = window[end:], base + end
 
 
 def _beginning(raw: bytes) -> bytes:

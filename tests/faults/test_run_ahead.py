@@ -7,13 +7,15 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import archiver
 from archiver.model.event import Event, Kind
-from archiver.pipeline import plan, portions
+from archiver.pipeline import plan, portions, shard
 
 from ..support_export import DATE, environment, faults_of, invoke, page, story, tree
 
@@ -89,10 +91,29 @@ def whole(folder: Path) -> dict[bytes, bytes]:
     return tree(folder.parent / "whole")
 
 
+@pytest.fixture
+def made_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """How many articles were tried by shards themselves since that was last asked."""
+    tried, make = tmp_path / "tried", shard.make
+
+    def counting(*arguments: Any) -> Any:
+        with tried.open("ab") as file:
+            file.write(b"x")
+        return make(*arguments)
+
+    def since() -> int:
+        count = tried.stat().st_size if tried.exists() else 0
+        tried.unlink(missing_ok=True)
+        return count
+
+    monkeypatch.setattr(shard, "make", counting)
+    return since
+
+
 @pytest.mark.usefixtures("_cut")
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_a_shard_follows_its_portions_and_the_package_is_the_same(
-    folder: Path, whole: dict[bytes, bytes], tmp_path: Path, jobs: int
+    folder: Path, whole: dict[bytes, bytes], tmp_path: Path, jobs: int, made_late: Callable[[], int]
 ) -> None:
     events: list[Event] = []
     left: list[int] = []
@@ -106,11 +127,13 @@ def test_a_shard_follows_its_portions_and_the_package_is_the_same(
     assert tree(tmp_path / "out") == whole
     done = [event.said for event in events if event.kind is Kind.PORTION_DONE]
     assert (len(done), sum(said["articles"] for said in done)) == (PORTIONS, LINES + PAGES)
-    for shard in (0, 1):
-        mine = [event for event in events if event.said.get("shard") == shard]
+    for number in (0, 1):
+        mine = [event for event in events if event.said.get("shard") == number]
         begun = next(one for one in mine if one.kind is Kind.SHARD_BEGUN and "portion" not in one.said)
         assert [one.kind for one in mine[mine.index(begun) :]].count(Kind.SHARD_BEGUN) == 1
     assert left[-1] == 0
+    # The line without an article.
+    assert made_late() == 1
 
 
 def stopped(folder: Path, target: Path, after: int) -> None:
@@ -151,9 +174,10 @@ def test_a_run_goes_on_with_the_portions_that_are_left(folder: Path, whole: dict
 @pytest.mark.usefixtures("_cut")
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "a folder", "another's"])
 def test_portions_that_were_damaged_are_passed_over(
-    folder: Path, whole: dict[bytes, bytes], tmp_path: Path, damage: str
+    folder: Path, whole: dict[bytes, bytes], tmp_path: Path, damage: str, made_late: Callable[[], int]
 ) -> None:
     stopped(folder, tmp_path / "out", 5)
+    made_late()
     before = b""
     for place in sorted(tmp_path.glob("out.partial/ahead/*/[0-9]?????")):
         content = place.read_bytes()
@@ -170,6 +194,38 @@ def test_portions_that_were_damaged_are_passed_over(
         before = content
     resumed(folder, tmp_path / "out")
     assert tree(tmp_path / "out") == whole
+    assert 1 < made_late() < LINES + PAGES
+
+
+@pytest.mark.usefixtures("_cut")
+def test_rejects_that_are_tried_again_need_no_portions(
+    folder: Path, tmp_path: Path, made_late: Callable[[], int]
+) -> None:
+    archiver.export(folder, tmp_path / "first", date=DATE, max_reject_share=1)
+    made_late()
+    events: list[Event] = []
+    archiver.export(
+        [], tmp_path / "again", date=DATE, max_reject_share=1, retry_rejects=tmp_path / "first", watch=events.append
+    )
+    assert not [event for event in events if event.kind is Kind.PORTION_DONE]
+    assert made_late() == 1
+
+
+@pytest.mark.usefixtures("_cut")
+def test_what_was_made_for_shards_that_are_no_more_is_taken_away(folder: Path, tmp_path: Path) -> None:
+    stopped(folder, tmp_path / "out", 2)
+    left = tmp_path / "out.partial/ahead/0123456789abcdef"
+    left.mkdir(parents=True)
+    seen: list[bool] = []
+    archiver.export(
+        folder,
+        tmp_path / "out",
+        date=DATE,
+        max_reject_share=1,
+        resume=True,
+        watch=lambda _: seen.append(left.exists()),
+    )
+    assert True not in seen
 
 
 @pytest.fixture(scope="module")

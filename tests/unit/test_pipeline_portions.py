@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archiver.errors import ArticleError
+from archiver.errors import ArticleError, TooSlowError
 from archiver.model.intake import Form, InputFile
 from archiver.model.shard import Portion, PortionRecord, Shard
 from archiver.pipeline import portions
@@ -27,6 +28,7 @@ from archiver.readers.warc import read_warc
 from ..support_export import DATE, page, story
 
 LINES = 11
+T = TypeVar("T")
 
 
 @pytest.fixture(autouse=True)
@@ -96,9 +98,19 @@ def test_what_is_not_one_large_file_of_candidates_has_no_portions(
 ) -> None:
     (line,), (warc,) = lines.files, crawl.files
     text = replace(line, form=Form.TEXT)
-    for files in ((line, text), (text,), (replace(line, data=b"{}\n" * 99),), (replace(warc, path=str(tmp_path)),)):
+    some = replace(line, only=("a-0000000000000000",))
+    for files in (
+        (some,),
+        (line, text),
+        (text,),
+        (replace(line, data=b"{}\n" * 99),),
+        (replace(warc, path=str(tmp_path)),),
+    ):
         assert portions_of(Shard(0, files, "d")) == ()
     assert portions_of(Shard(0, (replace(line, path=str(tmp_path / "gone")),), "d")) == ()
+    plain = tmp_path / "plain.warc"
+    plain.write_bytes(b"WARC/1.1\r\n" + record(1) * 9)
+    assert portions_of(shard_of(plain, Form.WARC)) == ()
     monkeypatch.setattr(portions, "CANDIDATES", 100)
     assert portions_of(lines) == portions_of(crawl) == ()
     monkeypatch.setattr(portions, "CANDIDATES", 3)
@@ -148,25 +160,99 @@ def test_nothing_is_taken_for_another_candidate(lines: Shard, kept: list[Path]) 
     assert MadeAhead(kept[1:]).take(drafts[0]) is None
 
 
-@settings(max_examples=60)
-@given(at=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.booleans())
-def test_what_was_damaged_is_not_taken(
-    tmp_path_factory: pytest.TempPathFactory, at: int, bit: int, *, cut: bool
-) -> None:
-    folder = tmp_path_factory.mktemp("damaged")
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes, list[tuple[Draft, Made | None]]]:
+    """Where a portion stands, what was kept of it, and its candidates with what is made of them."""
+    folder = tmp_path_factory.mktemp("one")
     path = folder / "a.jsonl"
     path.write_text("".join(json.dumps({"text": story(number)}) + "\n" for number in range(4)), "utf-8")
     shard, prepare = shard_of(path, Form.JSON_LINES), Preparing.of(Recipe(date=DATE), "a.jsonl")
-    portion = Portion(shard, 0, 0, path.stat().st_size, 0)
-    make_portion(portion, folder / "0", prepare, unlimited)
-    content = bytearray((folder / "0").read_bytes())
+    make_portion(Portion(shard, 0, 0, path.stat().st_size, 0), folder / "0", prepare, unlimited)
+    return folder / "0", (folder / "0").read_bytes(), list(made_of(shard, prepare))
+
+
+@settings(max_examples=150, deadline=None)
+@given(at=st.integers(0, 10**6), bit=st.integers(0, 7), cut=st.booleans())
+def test_what_was_damaged_is_not_taken(
+    one: tuple[Path, bytes, list[tuple[Draft, Made | None]]], at: int, bit: int, *, cut: bool
+) -> None:
+    place, content, made = one
     at %= len(content)
-    content[at] ^= 1 << bit
-    (folder / "0").write_bytes(content[:at] if cut else content)
-    ahead = MadeAhead([folder / "0"])
-    taken = [(ahead.take(draft), made) for draft, made in made_of(shard, prepare)]
-    assert all(one in (None, made) for one, made in taken)
-    assert any(one is None for one, _ in taken)
+    changed = bytearray(content)
+    changed[at] ^= 1 << bit
+    place.write_bytes(content[:at] if cut else changed)
+    ahead = MadeAhead([place])
+    taken = [(ahead.take(draft), right) for draft, right in made]
+    assert all(given in (None, right) for given, right in taken)
+    assert any(given is None for given, _ in taken)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"null", b"5", b'"x"', b"[]", b"{}", b"no JSON", b"\xff", b"[" * 100_000, b'{"bytes":1e999}', b"1" * 5000,
+        b'{"bytes":-1,"sha256":""}', b'{"bytes":1000000000000000000000,"sha256":"x"}', b'{"bytes":true}',
+        b'{"bytes":100000000000000,"sha256":"x"}', b'{"bytes":0,"sha256":[]}', b"x" * 3_000_000,
+    ],
+    ids=lambda line: repr(line[:20]),
+)  # fmt: skip
+def test_any_bytes_in_the_place_of_a_portion_are_passed_over(
+    one: tuple[Path, bytes, list[tuple[Draft, Made | None]]], line: bytes
+) -> None:
+    place, _, made = one
+    place.write_bytes(line + b"\n")
+    ahead = MadeAhead([place])
+    assert [ahead.take(draft) for draft, _ in made] == [None] * 4
+
+
+def test_what_took_all_the_time_there_is_is_not_tried_again(lines: Shard, tmp_path: Path, prepare: Preparing) -> None:
+    slow = TooSlowError("took more than 1 s", place="a.jsonl, line 2", advice="give it more")
+
+    def guard(work: Callable[[], T], place: str) -> T:
+        made = work()
+        if isinstance(made, Made) and made.written.id == second:
+            raise slow
+        return made
+
+    drafts = [draft_of(unit, "a.jsonl") for unit in lines_of(lines.files[0])][:3]
+    second = make(drafts[1], prepare).written.id
+    assert make_portion(portions_of(lines)[0], tmp_path / "0", prepare, guard) == PortionRecord(0, 0, 2)
+    ahead = MadeAhead([tmp_path / "0"])
+    assert ahead.take(drafts[0]) is not None
+    with pytest.raises(TooSlowError) as caught:
+        ahead.take(drafts[1])
+    assert (caught.value.message, caught.value.place, caught.value.advice) == (slow.message, slow.place, slow.advice)
+    assert ahead.take(drafts[2]) is not None
+
+
+def test_portions_of_a_file_that_is_damaged_all_over_read_it_once_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each looks like a record of an article, and is none: its header has no end.
+    member = gzip.compress(b"WARC/1.1\nWARC-Type: response\nContent-Type: text/html\n" + bytes(range(48)), mtime=0)
+    path = tmp_path / "c.warc.gz"
+    path.write_bytes(member * 60)
+    shard, seen = shard_of(path, Form.WARC), 0
+    scan = portions.scan_part
+
+    def counting(*arguments: Any, **named: Any) -> Iterator[Any]:
+        nonlocal seen
+        for item in scan(*arguments, **named):
+            seen += 1
+            yield item
+
+    monkeypatch.setattr(portions, "scan_part", counting)
+    assert len(portions_of(shard)) == 20
+    assert all_drafts(shard) == []
+    assert seen < 3 * 60 + 2 * 20
+
+
+def test_a_file_of_very_many_short_lines_is_not_cut_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "_MANY", 30)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"{}\n" * 500)
+    found = portions_of(shard_of(path, Form.JSON_LINES))
+    assert (len(found), found[-1].end) == (11, 1500)
 
 
 def test_a_file_that_can_no_longer_be_read_ends_its_portion(lines: Shard, tmp_path: Path, prepare: Preparing) -> None:
