@@ -16,7 +16,7 @@ from archiver.pipeline.handout import metadata_template
 from archiver.pipeline.intake import Order
 from archiver.pipeline.recipe import make_recipe
 from archiver.pipeline.run import run_export
-from archiver.pipeline.run_folder import unfinished_date
+from archiver.pipeline.run_open import unfinished_date
 
 __all__ = ["export", "metadata_template"]
 

@@ -23,8 +23,9 @@ from archiver.pipeline.outputs import Outputs, outputs_for
 from archiver.pipeline.plan import shards_of
 from archiver.pipeline.portions import portions_of
 from archiver.pipeline.recipe import Recipe
-from archiver.pipeline.run_folder import CutList, Records, RunFolder, folder_for, open_run
+from archiver.pipeline.run_folder import CutList, Records, RunFolder, folder_for
 from archiver.pipeline.run_log import Clock, keep_log, logged
+from archiver.pipeline.run_open import open_run
 from archiver.pipeline.run_plan import plan_for
 from archiver.pipeline.run_tally import RunTally, events_of
 from archiver.pipeline.shard import ShardWork, guarded_work

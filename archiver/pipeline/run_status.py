@@ -15,8 +15,9 @@ from archiver.errors import InputNotFoundError, NotAPackageError
 from archiver.model.event import Kind
 from archiver.model.run_status import RunState, RunStatus
 from archiver.pipeline.commit_record import read_record
-from archiver.pipeline.run_folder import SUFFIX, RunFolder, is_at_work
+from archiver.pipeline.run_folder import SUFFIX, RunFolder
 from archiver.pipeline.run_log import read_log
+from archiver.pipeline.run_open import is_at_work
 from archiver.pipeline.run_plan import read_plan
 from archiver.pipeline.shard_files import REJECTS
 

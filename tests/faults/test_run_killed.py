@@ -16,7 +16,7 @@ import pytest
 
 import archiver
 from archiver.errors import OutputExistsError, UsageError
-from archiver.pipeline import merge, run_folder, run_plan
+from archiver.pipeline import merge, run_folder, run_open, run_plan
 from archiver.version import __version__
 
 from ..support_export import DATE, command, corpus, environment, export, invoke, tree
@@ -315,7 +315,7 @@ def test_two_processes_do_not_work_on_one_run(unfinished: Path) -> None:
     inputs, target = [unfinished / "in"], unfinished / "out"
     plan = run_plan.read_plan(run_folder.folder_for(target).plan)
     assert plan is not None
-    with run_folder.open_run(target, plan, resume=True):
+    with run_open.open_run(target, plan, resume=True):
         with pytest.raises(UsageError, match="another process"):
             archiver.export(inputs, target, resume=True, date=DATE)
         with pytest.raises(OutputExistsError):

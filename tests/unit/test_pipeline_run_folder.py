@@ -13,7 +13,8 @@ import pytest
 from archiver.errors import OutputExistsError, UsageError
 from archiver.model.intake import Form, InputFile
 from archiver.model.shard import Shard, ShardRecord
-from archiver.pipeline.run_folder import RunFolder, folder_for, is_at_work, open_run, unfinished_date
+from archiver.pipeline.run_folder import RunFolder, folder_for
+from archiver.pipeline.run_open import is_at_work, open_run, unfinished_date
 from archiver.pipeline.run_plan import plan_for
 from archiver.readers.input_list import InputList
 from archiver.version import __version__
