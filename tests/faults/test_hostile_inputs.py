@@ -20,7 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 from lxml import etree
@@ -350,8 +350,8 @@ def test_a_file_of_lines_that_breaks_off_is_wholly_out_and_the_others_are_in(
     (good_folder / "zz.jsonl").write_text("".join(lines), "utf-8")
     chunks = jsonl._chunks
 
-    def failing(stream: BinaryIO) -> Iterator[object]:
-        yield from itertools.islice(chunks(stream), 2)
+    def failing(stream: BinaryIO, begin: Any) -> Iterator[object]:
+        yield from itertools.islice(chunks(stream, begin), 2)
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(jsonl, "_chunks", failing)
