@@ -132,8 +132,9 @@ def test_a_shard_follows_its_portions_and_the_package_is_the_same(
         begun = next(one for one in mine if one.kind is Kind.SHARD_BEGUN and "portion" not in one.said)
         assert [one.kind for one in mine[mine.index(begun) :]].count(Kind.SHARD_BEGUN) == 1
     assert left[-1] == 0
-    # The line without an article.
-    assert made_late() == 1
+    if jobs == 1:
+        # The line without an article. Several workers can be new processes, which are not counted.
+        assert made_late() == 1
 
 
 def stopped(folder: Path, target: Path, after: int) -> None:
@@ -150,10 +151,10 @@ def stopped(folder: Path, target: Path, after: int) -> None:
         archiver.export(folder, target, date=DATE, max_reject_share=1, jobs=2, watch=watch)
 
 
-def resumed(folder: Path, target: Path) -> int:
+def resumed(folder: Path, target: Path, *, jobs: int = 2) -> int:
     """Go on; return how many portions were left to be done."""
     events: list[Event] = []
-    archiver.export(folder, target, date=DATE, max_reject_share=1, jobs=2, resume=True, watch=events.append)
+    archiver.export(folder, target, date=DATE, max_reject_share=1, jobs=jobs, resume=True, watch=events.append)
     assert not target.with_name("out.partial").exists()
     return sum(event.kind is Kind.PORTION_DONE for event in events)
 
@@ -192,7 +193,7 @@ def test_portions_that_were_damaged_are_passed_over(
             place.unlink()
             place.mkdir() if damage == "a folder" else place.touch()
         before = content
-    resumed(folder, tmp_path / "out")
+    resumed(folder, tmp_path / "out", jobs=1)
     assert tree(tmp_path / "out") == whole
     assert 1 < made_late() < LINES + PAGES
 
