@@ -12,7 +12,7 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, behind_the_work, command
-from archiver.cli.progress import ProgressForm, progress_bar
+from archiver.cli.progress import ProgressForm, run_bar
 from archiver.cli.streams import complain, print_json, printable, read_stdin, say
 from archiver.errors import RecipeError
 from archiver.model.verdict import Profile
@@ -90,7 +90,7 @@ def export(
     cannot be an article is kept and listed as a reject, and the rest goes on.
     """
     named = inputs or []
-    with progress_bar("exporting", quiet=quiet or as_json, form=progress_form) as progress:
+    with run_bar(quiet=quiet or as_json, form=progress_form) as watch:
         outcome = api.export(
             named,
             output,
@@ -99,7 +99,7 @@ def export(
             resume=resume,
             add=add,
             log=log,
-            progress=progress,
+            watch=watch,
             stdin=read_stdin(named),
             recipe=recipe,
             format=form,

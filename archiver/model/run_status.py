@@ -38,6 +38,7 @@ class RunStatus:
     shards: int
     done_files: int = 0
     done_bytes: int = 0
+    """Also of files that are not done."""
     done_shards: int = 0
     portions: int = 0
     """Of large files that are not done: what of them has its articles made already."""
@@ -55,7 +56,7 @@ class RunStatus:
     files_per_second: float | None = None
     """Of the last process, between its beginning and the last shard that it has done; None before there is one."""
     seconds_left: int | None = None
-    """For what is not done, at that rate; sealing not counted."""
+    """For what is not done, by its bytes, at the rate of the last process; sealing not counted."""
 
     @property
     def open_files(self) -> int:

@@ -36,6 +36,11 @@ class Portion:
     """Ordinal of its first record or line."""
 
     @property
+    def size(self) -> int:
+        """Its bytes."""
+        return self.end - self.start
+
+    @property
     def number(self) -> int:
         """Of the shard."""
         return self.shard.number
@@ -60,6 +65,8 @@ class PortionRecord:
     index: int
     """Of the portion."""
     articles: int
+    size: int
+    """Bytes of the file that it spans."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def make_portion(portion: Portion, place: Path, prepare: Preparing, guard: Guard
                 continue
             file.writelines(packed)
     attempt.rename(place)
-    return PortionRecord(portion.number, portion.index, made)
+    return PortionRecord(portion.number, portion.index, made, portion.size)
 
 
 class MadeAhead:

@@ -23,6 +23,7 @@ from archiver.pipeline.outputs import Outputs, outputs_for
 from archiver.pipeline.plan import shards_of
 from archiver.pipeline.portions import portions_of
 from archiver.pipeline.recipe import Recipe
+from archiver.pipeline.run_amount import RunAmount
 from archiver.pipeline.run_folder import CutList, Records, RunFolder, folder_for
 from archiver.pipeline.run_log import Clock, keep_log, logged
 from archiver.pipeline.run_open import open_run
@@ -157,10 +158,14 @@ def _reopened(folder: RunFolder, cut: CutList) -> list[tuple[int, Path]]:
     return found
 
 
-def _tasks(shards: Iterable[Shard], folder: RunFolder) -> Iterator[Shard | Portion]:
+def _tasks(shards: Iterable[Shard], folder: RunFolder, amount: RunAmount) -> Iterator[Shard | Portion]:
     """Yield each shard, behind those of its portions that no process has done yet."""
     for shard in shards:
-        yield from (portion for portion in portions_of(shard) if not folder.portion(portion).exists())
+        for portion in portions_of(shard):
+            if folder.portion(portion).exists():
+                amount.found_portion(shard.number, portion.size)
+            else:
+                yield portion
         yield shard
 
 
@@ -170,25 +175,26 @@ def _work(run: _Run, files: InputList) -> Records:
     run.folder.forget_ahead(cut)
     damaged = _reopened(run.folder, cut)
     open_shards = {digest for digest, _, _ in cut.rows if not run.folder.is_done(digest)}
-    done = sum(count for digest, count, _ in cut.rows if digest not in open_shards)
-    said = {"files": files.count, "bytes": files.bytes, "shards": len(cut.rows)}
-    before = {"done_shards": len(cut.rows) - len(open_shards), "done_files": done}
-    run.watch(Event(Kind.RUN_BEGUN, {**said, **before, "jobs": run.recipe.jobs}))
+    done = [row for row in cut.rows if row[0] not in open_shards]
+    amount = RunAmount(files.count, files.bytes, sum(row[1] for row in done), sum(row[2] for row in done))
+    shards = {"shards": len(cut.rows), "done_shards": len(done)}
+    run.watch(Event(Kind.RUN_BEGUN, {**amount.said(), **shards, "jobs": run.recipe.jobs}))
     for number, file in damaged:
         run.watch(Event(Kind.SHARD_DAMAGED, {"shard": number, "file": str(file.relative_to(run.folder.root))}))
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
-    left = _tasks((shard for shard in shards_of(files) if shard.digest in open_shards), run.folder)
+    left = _tasks((shard for shard in shards_of(files) if shard.digest in open_shards), run.folder, amount)
     first = next((shard for shard in shards_of(files) if shard.digest in open_shards), None)
     if first is not None:
         warm({file.form for file in first.files})
     with closing(run_shards(work, left, jobs=run.recipe.jobs, guarded=guarded, watch=run.watch)) as records:
         for record in records:
             if isinstance(record, PortionRecord):
-                said = {"shard": record.number, "portion": record.index, "articles": record.articles}
-                run.watch(Event(Kind.PORTION_DONE, said))
+                amount.add_portion(record.number, record.size)
+                said = {"shard": record.number, "portion": record.index, "size": record.size}
+                run.watch(Event(Kind.PORTION_DONE, {**said, "articles": record.articles, **amount.said()}))
                 continue
-            done += cut.rows[record.number][1]
-            for event in events_of(record, run.folder, done=done, files=files.count):
+            amount.add_shard(record.number, *cut.rows[record.number][1:])
+            for event in events_of(record, run.folder, amount):
                 run.watch(event)
     return Records(run.folder, cut)

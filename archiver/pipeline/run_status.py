@@ -49,12 +49,16 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
         raise NotAPackageError("it is no folder of a run", place=str(path), advice="name the folder PACKAGE.partial")
     at_work = is_at_work(folder)
     cut = _cut(folder)
-    done = _Done()
-    for key, files, size in cut:
-        done.look(folder, key, files, size)
     session = _session(folder)
+    done = _Done()
+    for number, (key, files, size) in enumerate(cut):
+        if not done.look(folder, key, files, size):
+            ahead = [path.name for path in folder.made_ahead(key)]
+            done.portions += len(ahead)
+            done.bytes += min(size, sum(session.portions.get((number, name), 0) for name in ahead))
     files = sum(row[1] for row in cut) if cut else plan.count
-    rate = session.rate
+    size = sum(row[2] for row in cut) if cut else plan.size
+    rate = session.rate(session.done)
     return RunStatus(
         run=str(path),
         package=str(path.with_name(path.name.removesuffix(SUFFIX))),
@@ -62,12 +66,12 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
         version=plan.archiver,
         date=str(plan.recipe.get("date", "")),
         files=files,
-        bytes=sum(row[2] for row in cut) if cut else plan.size,
+        bytes=size,
         shards=len(cut),
         done_files=done.files,
         done_bytes=done.bytes,
         done_shards=done.shards,
-        portions=sum(len(folder.made_ahead(key)) for key, _, _ in cut if not folder.is_done(key)),
+        portions=done.portions,
         articles=done.articles,
         rejected=done.codes.total(),
         carried=done.carried,
@@ -77,7 +81,7 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
         stopped_by=session.stopped_by if not at_work else None,
         killed_workers=session.killed,
         files_per_second=round(rate, 1) if rate else None,
-        seconds_left=round((files - done.files) / rate) if rate else None,
+        seconds_left=session.left(files - done.files, size - done.bytes),
     )
 
 
@@ -98,33 +102,35 @@ def _cut(folder: RunFolder) -> list[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class _Done:
-    """Added up from the shards that are done."""
+    """Added up from the shards and portions that are done."""
 
     files: int = 0
     bytes: int = 0
+    portions: int = 0
     shards: int = 0
     articles: int = 0
     carried: int = 0
     codes: Counter[str] = field(default_factory=Counter)
 
-    def look(self, folder: RunFolder, key: str, files: int, size: int) -> None:
-        """Take in a shard, if it is done."""
+    def look(self, folder: RunFolder, key: str, files: int, size: int) -> bool:
+        """Take in a shard, if it is done; return whether it is."""
         record = read_record(folder.record_path(key))
         if record is None:
             # Not done, or damaged; or the run has ended this moment.
-            return
+            return False
         try:
             with (folder.shard(key) / REJECTS).open("rb") as lines:
                 codes = Counter(str(json.loads(line)["code"]) for line in lines)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             # Damaged: a run that goes on does it again.
-            return
+            return False
         self.files += files
         self.bytes += size
         self.shards += 1
         self.articles += record.articles
         self.carried += record.carried
         self.codes.update(codes)
+        return True
 
 
 @dataclass(slots=True)
@@ -134,22 +140,29 @@ class _Session:
     begun: str | None = None
     last: str | None = None
     done: int = 0
+    made_bytes: int = 0
     latest: str | None = None
     killed: int = 0
     sealing: bool = False
     sealed: bool = False
     stopped_by: str | None = None
+    portions: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Bytes of each portion that any process has made, by number of the shard and name."""
 
-    @property
-    def rate(self) -> float | None:
-        """Files a second."""
+    def left(self, files: int, size: int) -> int | None:
+        """Return the seconds for so many files or bytes, at the rate of those that were done."""
+        rate, open_ = (self.rate(self.made_bytes), size) if self.made_bytes else (self.rate(self.done), files)
+        return round(open_ / rate) if rate else None
+
+    def rate(self, done: int) -> float | None:
+        """Return how much of ``done`` there was a second."""
         if self.begun is None or self.latest is None:
             return None
         try:
             seconds = (datetime.fromisoformat(self.latest) - datetime.fromisoformat(self.begun)).total_seconds()
         except (ValueError, TypeError):
             return None
-        return self.done / seconds if seconds > 0 and self.done > 0 else None
+        return done / seconds if seconds > 0 and done > 0 else None
 
 
 def _session(folder: RunFolder) -> _Session:
@@ -158,10 +171,14 @@ def _session(folder: RunFolder) -> _Session:
     for event in read_log(folder.log):
         kind = event["event"]
         if kind == Kind.RUN_BEGUN:
-            session = _Session(begun=event["time"])
+            session = _Session(begun=event["time"], portions=session.portions)
             before = _whole(event.get("done_files"))
-        elif kind == Kind.SHARD_DONE:
+        elif kind in (Kind.SHARD_DONE, Kind.PORTION_DONE):
             session.done, session.latest = _whole(event.get("done_files")) - before, event["time"]
+            session.made_bytes = _whole(event.get("made_bytes"))
+        if kind == Kind.PORTION_DONE:
+            place = _whole(event.get("shard")), f"{_whole(event.get('portion')):06d}"
+            session.portions[place] = _whole(event.get("size"))
         session.killed += kind == Kind.WORKER_KILLED
         session.sealing = session.sealing or kind == Kind.SEALING
         session.sealed = session.sealed or kind == Kind.SEALED

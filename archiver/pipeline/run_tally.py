@@ -13,6 +13,7 @@ from archiver.model.event import Event, Kind
 from archiver.model.outcome import BaseReference, Reject, RunReport
 from archiver.model.shard import ShardRecord
 from archiver.pipeline.ending import reject_from
+from archiver.pipeline.run_amount import RunAmount
 from archiver.pipeline.run_folder import RunFolder
 from archiver.pipeline.shard import NAMED_IN_REPORT
 from archiver.pipeline.shard_files import REJECTS
@@ -93,15 +94,15 @@ class RunTally:
         return ExitCode.SOME_REJECTED if rejects else ExitCode.DONE
 
 
-def events_of(record: ShardRecord, folder: RunFolder, *, done: int, files: int) -> Iterator[Event]:
-    """Yield what a finished shard has to tell: its rejects, its warnings, and that ``done`` of ``files`` are done."""
+def events_of(record: ShardRecord, folder: RunFolder, amount: RunAmount) -> Iterator[Event]:
+    """Yield what a finished shard has to tell: its rejects, its warnings, and how much is done with it."""
     for said in _rejects(record, folder):
         told = {key: said[key] for key in ("path", "id", "code", "message")}
         yield Event(Kind.REJECT, {"shard": record.number, **told})
     for code, number in record.notices.items():
         yield Event(Kind.WARNING, {"shard": record.number, "code": code, "count": number})
     counts = {"articles": record.articles, "rejects": record.rejects, "carried": record.carried}
-    yield Event(Kind.SHARD_DONE, {"shard": record.number, **counts, "done_files": done, "files": files})
+    yield Event(Kind.SHARD_DONE, {"shard": record.number, **counts, **amount.said()})
 
 
 def _rejects(record: ShardRecord, folder: RunFolder) -> Iterator[dict[str, Any]]:

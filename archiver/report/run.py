@@ -23,7 +23,7 @@ def run_words(document: dict[str, Any]) -> str:
     """Say how far the run of a document is."""
     lines = [
         f"{shown(document['run'])}: {document['state']}",
-        f"  done      {document['done_files']} of {document['files']} files",
+        f"  done      {document['done_files']} of {document['files']} files{_share(document)}",
         f"  shards    {document['done_shards']} of {document['shards']}",
         f"  open      {document['open_files']} files",
         *([f"  portions  {document['portions']} of open files are made"] if document["portions"] else []),
@@ -33,6 +33,7 @@ def run_words(document: dict[str, Any]) -> str:
     ]
     if "files_per_second" in document:
         lines.append(f"  rate      {document['files_per_second']} files/s")
+    if "seconds_left" in document:
         lines.append(f"  left      {time_words(document['seconds_left'])}, then sealing")
     if document["killed_workers"]:
         lines.append(f"  workers   {document['killed_workers']} were killed")
@@ -43,3 +44,8 @@ def run_words(document: dict[str, Any]) -> str:
     if document["state"] in ("stopped", "sealed"):
         lines.append("  → go on with the same command and --resume")
     return "\n".join(lines)
+
+
+def _share(document: dict[str, Any]) -> str:
+    size = document["bytes"]
+    return f", {document['done_bytes'] * 100 // size} % of the bytes" if size else ""

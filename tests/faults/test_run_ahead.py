@@ -127,6 +127,10 @@ def test_a_shard_follows_its_portions_and_the_package_is_the_same(
     assert tree(tmp_path / "out") == whole
     done = [event.said for event in events if event.kind is Kind.PORTION_DONE]
     assert (len(done), sum(said["articles"] for said in done)) == (PORTIONS, LINES + PAGES)
+    amounts = [event.said["done_bytes"] for event in events if "done_bytes" in event.said]
+    assert amounts == sorted(amounts)
+    assert 0 == amounts[0] < amounts[1] < amounts[-1] == done[0]["bytes"]
+    assert sum(said["size"] for said in done) == amounts[-1]
     for number in (0, 1):
         mine = [event for event in events if event.said.get("shard") == number]
         begun = next(one for one in mine if one.kind is Kind.SHARD_BEGUN and "portion" not in one.said)
@@ -166,6 +170,10 @@ def test_a_run_goes_on_with_the_portions_that_are_left(folder: Path, whole: dict
     assert left >= 4
     status = archiver.api.run_status(tmp_path / "out.partial")
     assert (status.done_shards, status.portions) == (0, left)
+    # The log knows all portions that it told of; one may have been done behind the last line.
+    assert status.bytes * (left - 1) // (PORTIONS + 1) < status.done_bytes < status.bytes
+    assert status.files_per_second is None
+    assert status.seconds_left is not None
     assert f"portions  {left} of open files" in invoke("inspect", tmp_path / "out.partial").words
     assert faults_of(json.loads(invoke("inspect", tmp_path / "out.partial", "--json").out)) == []
     assert resumed(folder, tmp_path / "out") == PORTIONS - left

@@ -127,7 +127,8 @@ def prepare() -> Preparing:
 def kept(lines: Shard, tmp_path: Path, prepare: Preparing) -> list[Path]:
     places = [tmp_path / "ahead" / f"{portion.index}" for portion in portions_of(lines)]
     made = [make_portion(one, place, prepare, unlimited) for one, place in zip(portions_of(lines), places, strict=True)]
-    assert made[1:3] == [PortionRecord(0, 1, 1), PortionRecord(0, 2, 3)]
+    assert [(one.number, one.index, one.articles) for one in made[1:3]] == [(0, 1, 1), (0, 2, 3)]
+    assert sum(one.size for one in made) == lines.files[0].size
     assert sum(one.articles for one in made) == LINES
     return places
 
@@ -216,7 +217,7 @@ def test_what_took_all_the_time_there_is_is_not_tried_again(lines: Shard, tmp_pa
 
     drafts = [draft_of(unit, "a.jsonl") for unit in lines_of(lines.files[0])][:3]
     second = make(drafts[1], prepare).written.id
-    assert make_portion(portions_of(lines)[0], tmp_path / "0", prepare, guard) == PortionRecord(0, 0, 2)
+    assert make_portion(portions_of(lines)[0], tmp_path / "0", prepare, guard).articles == 2
     ahead = MadeAhead([tmp_path / "0"])
     assert ahead.take(drafts[0]) is not None
     with pytest.raises(TooSlowError) as caught:
@@ -258,5 +259,5 @@ def test_a_file_of_very_many_short_lines_is_not_cut_to_its_end(tmp_path: Path, m
 def test_a_file_that_can_no_longer_be_read_ends_its_portion(lines: Shard, tmp_path: Path, prepare: Preparing) -> None:
     found = portions_of(lines)[0]
     Path(lines.files[0].path).unlink()
-    assert make_portion(found, tmp_path / "0", prepare, unlimited) == PortionRecord(0, 0, 0)
+    assert make_portion(found, tmp_path / "0", prepare, unlimited) == PortionRecord(0, 0, 0, found.size)
     assert (tmp_path / "0").read_bytes() == b""
