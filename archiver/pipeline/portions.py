@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
+from typing import BinaryIO
 
 from archiver.errors import UnreadableError
 from archiver.model.intake import Form, InputFile
@@ -20,6 +21,7 @@ from archiver.warc.beginnings import beginnings
 from archiver.warc.part import Part
 from archiver.warc.record import DEFAULT_LIMITS
 from archiver.warc.scan import scan_part
+from archiver.warc.wacz import stretches
 
 #: So many candidates make a portion: some seconds of work, which is lost at most when a run is killed.
 CANDIDATES = 256
@@ -32,7 +34,7 @@ _OF_AN_ARTICLE = re.compile(rb"\nContent-Type:[ \t]*(?:text/html|text/plain|appl
 
 
 def portions_of(shard: Shard) -> tuple[Portion, ...]:
-    """Cut a shard into portions; nothing if it is not one large file of lines or of compressed records, all wanted.
+    """Cut a shard into portions; nothing if it is not one large file of lines or of WARC records, all wanted.
 
     This is quick and may err, as with a damaged file: who does the shard looks at all of it and takes from its
     portions what fits. What is made to take long is not cut to its end.
@@ -41,30 +43,50 @@ def portions_of(shard: Shard) -> tuple[Portion, ...]:
     if len(shard.files) > 1 or file.size <= LEAST_BYTES or file.data is not None or file.only is not None:
         return ()
     try:
-        places = [*_cuts(file), (file.size, 0)]
+        cuts = [*_cuts(file)]
     except (UnreadableError, OSError):
         return ()
-    cut = enumerate(pairwise(places))
-    found = tuple([Portion(shard, index, start, end, first) for index, ((start, first), (end, _)) in cut])
+    found = tuple([Portion(shard, index, start, end, first) for index, (start, end, first) in enumerate(cuts)])
     return found if len(found) > 1 else ()
 
 
-def _cuts(file: InputFile) -> Iterator[tuple[int, int]]:
-    """Yield the byte and the ordinal with which each portion begins."""
+def _cuts(file: InputFile) -> Iterator[tuple[int, int, int]]:
+    """Yield where each portion begins and ends, and its first ordinal."""
     if file.form is Form.JSON_LINES:
-        for ordinal, start in enumerate(starts_of(file)):
-            if ordinal > _MANY and start < ordinal * _SHORT:
-                return
-            if ordinal % CANDIDATES == 0:
-                yield start, ordinal
+        yield from _up_to(file.size, _in_lines(file))
     elif file.form is Form.WARC:
+        ordinals = count()
         with open_regular(file.path) as stream:
-            count = CANDIDATES
-            for ordinal, (start, content) in enumerate(beginnings(stream, file.size)):
-                if count >= CANDIDATES:
-                    yield start, ordinal
-                    count = 0
-                count += bool(_OF_ARTICLES.search(content) and _OF_AN_ARTICLE.search(content))
+            for start, size in stretches(Path(file.path)):
+                cuts = [*_up_to(start + size, _in_records(stream, start, size, ordinals))]
+                if not cuts:
+                    # How many records these are is not known, and so not the ordinals of the next.
+                    return
+                yield from cuts
+
+
+def _up_to(end: int, begun: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Give each portion its end: where the next begins, or ``end``."""
+    for (start, first), (stop, _) in pairwise([*begun, (end, 0)]):
+        yield start, stop, first
+
+
+def _in_lines(file: InputFile) -> Iterator[tuple[int, int]]:
+    for ordinal, start in enumerate(starts_of(file)):
+        if ordinal > _MANY and start < ordinal * _SHORT:
+            return
+        if ordinal % CANDIDATES == 0:
+            yield start, ordinal
+
+
+def _in_records(stream: BinaryIO, start: int, size: int, ordinals: Iterator[int]) -> Iterator[tuple[int, int]]:
+    found = CANDIDATES
+    # In this order no ordinal is taken for a record that is not there.
+    for (at, content), ordinal in zip(beginnings(stream, start, size), ordinals, strict=False):
+        if found >= CANDIDATES:
+            yield at, ordinal
+            found = 0
+        found += bool(_OF_ARTICLES.search(content) and _OF_AN_ARTICLE.search(content))
 
 
 def drafts_of(portion: Portion, guard: Guard) -> Iterator[Draft]:

@@ -1,11 +1,13 @@
-"""Where the records of a gzip file begin, told without inflating it: for cutting, not for trusting."""
+"""Where the records of a file begin, told without reading all of it: for cutting, not for trusting."""
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from archiver.warc.header import header_length
 from archiver.warc.member import MAGIC, member_header_length
 
 _STEP = 1024 * 1024
@@ -13,23 +15,49 @@ _STEP = 1024 * 1024
 _TASTE = 4096
 #: No record is shorter when it is compressed.
 _LEAST = 100
+#: With so many records that are shorter on average than this, a plain file is not worth the time either.
+_MANY, _SHORT = 10_000, 500
+_LENGTH = re.compile(rb"\nContent-Length:[ \t]*(\d{1,15})[ \t]*\r?\n", re.IGNORECASE)
 #: Chance brings 64 of them a gigabyte; a file of nothing else is not worth the time.
 _MOST_MISSES = 10_000
 
 
-def beginnings(file: BinaryIO, size: int) -> Iterator[tuple[int, bytes]]:
-    """Yield offset and first bytes of the content of each member that begins with a WARC record.
+def beginnings(file: BinaryIO, start: int, size: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the offset of each WARC record, and the first bytes of it, in the ``size`` bytes from ``start`` on.
 
-    ``size`` are the bytes that are looked at; there is nothing to be found where they do not begin with a member.
+    They are a gzip file or a plain one; the offset of a record in a member is that of the member.
+    """
+    file.seek(start)
+    find = _in_members if file.read(len(MAGIC)) == MAGIC else _in_plain
+    yield from find(file, start, start + size)
+
+
+def _in_plain(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """Go from record to record by what each says of its length, as far as there are any."""
+    at, count = start, 0
+    while at < end and (count < _MANY or at - start >= count * _SHORT):
+        file.seek(at)
+        head = file.read(min(_TASTE, end - at))
+        header = header_length(head)
+        length = _LENGTH.search(head, 0, header)
+        if length is None or not head.startswith(b"WARC/"):
+            return
+        stop = header + int(length[1])
+        yield at, head[:stop]
+        at, count = at + stop + len(b"\r\n\r\n"), count + 1
+
+
+def _in_members(file: BinaryIO, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+    """Look for members that begin with a record.
+
     The magic alone is met by chance in compressed data, so the beginning of each is inflated and looked at. A file
     that was made to be full of it is left off.
     """
-    window, base, misses, last = b"", 0, 0, -_LEAST
+    file.seek(start)
+    window, base, misses, last = b"", start, 0, start - _LEAST
     while True:
-        data = file.read(min(_STEP, size - base - len(window)))
+        data = file.read(min(_STEP, stop - base - len(window)))
         window += data
-        if not base and not window.startswith(MAGIC):
-            return
         # What is nearer to the end is looked at with what follows.
         end = max(len(window) - _TASTE, 0) if data else len(window)
         at = window.find(MAGIC, 0, end + len(MAGIC) - 1)

@@ -146,15 +146,15 @@ class Buffer(ABC):
 
 
 class PlainFeed(Buffer):
-    """An uncompressed file, one member from beginning to end."""
+    """An uncompressed file, one member from ``start`` to its end."""
 
     compressed = False
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, start: int = 0) -> None:
         super().__init__()
         self._file = file
         self._size = file.seek(0, 2)
-        self._read = file.seek(0)
+        self._read = file.seek(start)
 
     def _more(self) -> bytes:
         data = self._file.read(CHUNK)

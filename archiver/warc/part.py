@@ -1,4 +1,4 @@
-"""A part of a gzip file of records, to be scanned by itself with the outcome of scanning all of the file."""
+"""A part of a file of records, to be scanned by itself with the outcome of scanning all of the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some members of a gzip file, to be scanned by themselves as they would be in all of it."""
+    """Some members of a gzip file, or a plain file from a record on, to be scanned as they would be in all of it."""
 
     start: int
     """Where the first of them begins; what stands before is known to hold records, of WARC."""

@@ -33,6 +33,7 @@ _OTHER_COMPRESSION = {
     b"\xfd7zXZ": "xz",
 }
 
+_GZIP = b"\x1f\x8b"
 #: Nearly all headers are shorter.
 _HEAD = 2 * 1024
 
@@ -56,7 +57,7 @@ def scan(
 def scan_part(
     path: Path, part: Part, *, name: str, limits: WarcLimits = DEFAULT_LIMITS
 ) -> Generator[ScannedRecord | Finding, None, int | None]:
-    """Do what :func:`scan` does with some members of a gzip file.
+    """Do what :func:`scan` does with some members of a gzip file, or from a record of a plain file on.
 
     Returns the offset where what follows can be scanned by itself, with the same outcome as from here;
     None at the end of the file.
@@ -65,7 +66,10 @@ def scan_part(
         with open_regular(path) as file:
             if part.start == 0:
                 return (yield from scan_file(file, name=name, limits=limits, part=part))
-            return (yield from _Scanner(GzipFeed(file, part.start), name, limits, part).run())
+            file.seek(part.start)
+            packed = file.read(len(_GZIP)) == _GZIP
+            feed = GzipFeed(file, part.start) if packed else PlainFeed(file, part.start)
+            return (yield from _Scanner(feed, name, limits, part).run())
     except OSError as error:
         raise _unreadable(error, name) from error
 
@@ -91,7 +95,7 @@ def scan_file(
                 "warc.unsupported-compression", f"{method} compression is not read", name, offset=0, advice=advice
             )
             return None
-    feed: Feed = GzipFeed(file) if head.startswith(b"\x1f\x8b") else PlainFeed(file)
+    feed: Feed = GzipFeed(file) if head.startswith(_GZIP) else PlainFeed(file)
     return (yield from _Scanner(feed, name, limits, part or WHOLE).run())
 
 

@@ -6,6 +6,7 @@ Nothing is unpacked to the disk, so names lead nowhere; what swells beyond all m
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _WARC = re.compile(r"archive/[^/\x00-\x1f]+\.w?arc(?:\.gz)?", re.IGNORECASE)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 1
+#: Bytes of a local file header before the name.
+_LOCAL_HEADER = 30
 #: A small file may swell as it likes.
 _RATIO_FROM = 1024 * 1024
 _ADVICE = "get the file again from its source"
@@ -58,10 +61,48 @@ def scan_container(
         raise _unreadable(shown, error) from error
 
 
+def stretches(path: Path) -> Iterator[tuple[int, int]]:
+    """Yield first byte and size of each WARC file that lies in the file as it is, in the order of their records.
+
+    Of a WARC file that is all of it. A WACZ stores its WARC files unpacked (1.1.1, section 5.2.2); what follows on
+    one that is packed or cannot be read is left out, as are more bytes than the file has. Raises UnreadableError.
+    """
+    size = path.stat().st_size
+    if not is_zip(path):
+        yield 0, size
+        return
+    try:
+        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
+            for info in _warcs(archive):
+                start = _start(file, info)
+                size -= info.compress_size
+                if start < 0 or size < 0:
+                    return
+                yield start, info.compress_size
+    except zipfile.BadZipFile:
+        return
+
+
+def _start(file: BinaryIO, info: zipfile.ZipInfo) -> int:
+    """Return where the bytes of a member begin, -1 if they are not there as they are (APPNOTE.TXT 4.3.7)."""
+    if info.compress_type != zipfile.ZIP_STORED or _reason_to_refuse(info, DEFAULT_LIMITS):
+        return -1
+    file.seek(info.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or header[:4] != MAGIC[0]:
+        return -1
+    name, extra = struct.unpack_from("<HH", header, _LOCAL_HEADER - 4)
+    return info.header_offset + _LOCAL_HEADER + int(name) + int(extra)
+
+
+def _warcs(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    found = [info for info in archive.infolist() if _WARC.fullmatch(info.filename)]
+    return sorted(found, key=lambda info: info.filename.encode("utf-8", "surrogatepass"))
+
+
 def _scan_members(archive: zipfile.ZipFile, name: str, limits: WarcLimits) -> Iterator[ScannedRecord | Finding]:
     records = 0
-    found = [info for info in archive.infolist() if _WARC.fullmatch(info.filename)]
-    for info in sorted(found, key=lambda info: info.filename.encode("utf-8", "surrogatepass")):
+    for info in _warcs(archive):
         shown = f"{name}/{info.filename}"
         reason = _reason_to_refuse(info, limits)
         if reason:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,26 @@ def test_a_shard_follows_its_portions_and_the_package_is_the_same(
     if jobs == 1:
         # The line without an article. Several workers can be new processes, which are not counted.
         assert made_late() == 1
+
+
+@pytest.mark.parametrize("name", ["c.warc", "c.wacz"])
+def test_plain_files_and_those_in_a_wacz_have_portions_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, made_late: Callable[[], int]
+) -> None:
+    source = tmp_path / name
+    if name == "c.wacz":
+        with zipfile.ZipFile(source, "w") as archive:
+            archive.writestr("datapackage.json", "{}")
+            archive.writestr("archive/a.warc.gz", crawl())
+    else:
+        source.write_bytes(gzip.decompress(crawl()))
+    archiver.export(source, tmp_path / "whole", date=DATE)
+    assert made_late() == PAGES
+    monkeypatch.setattr(portions, "LEAST_BYTES", 100)
+    events: list[Event] = []
+    archiver.export(source, tmp_path / "out", date=DATE, watch=events.append)
+    assert (sum(event.kind is Kind.PORTION_DONE for event in events), made_late()) == (7, 0)
+    assert tree(tmp_path / "out") == tree(tmp_path / "whole")
 
 
 def stopped(folder: Path, target: Path, after: int) -> None:

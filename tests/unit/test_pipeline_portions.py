@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +69,22 @@ def crawl(tmp_path: Path) -> Shard:
     return shard_of(path, Form.WARC)
 
 
+def plain_of(crawl: Shard, path: Path) -> Shard:
+    path.write_bytes(gzip.decompress(Path(crawl.files[0].path).read_bytes()))
+    return shard_of(path, Form.WARC)
+
+
+def wacz_of(crawl: Shard, path: Path, *, method: int = zipfile.ZIP_STORED) -> Shard:
+    """The crawl in two files, one of them plain, and a third that is as a scanner left it."""
+    members = [record(n, "image/png" if n % 2 else "text/html") for n in range(2 * LINES)]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("archive/2.warc", gzip.decompress(b"".join(members[9:])))
+        archive.writestr("archive/1.warc.gz", b"".join(members[:9]))
+        archive.writestr("archive/3.warc.gz", b"".join(members), compress_type=method)
+    return shard_of(path, Form.WARC)
+
+
 def known(draft: Draft) -> tuple[object, ...]:
     return (draft.path, draft.ordinal, draft.sha256, draft.size, draft.record_id, draft.told)
 
@@ -93,6 +110,24 @@ def test_the_portions_of_a_crawl_are_cut_by_what_may_be_an_article(crawl: Shard)
     assert [known(draft) for draft in all_drafts(crawl)] == [known(Draft.of(one.source)) for one in expected]
 
 
+@pytest.mark.parametrize("name", ["c.warc", "c.wacz"])
+def test_a_plain_file_and_a_wacz_are_cut_like_a_crawl(crawl: Shard, tmp_path: Path, name: str) -> None:
+    shard = (plain_of if name == "c.warc" else wacz_of)(crawl, tmp_path / name)
+    found = portions_of(shard)
+    assert [one.first for one in found] == ([0, 5, 11, 17] if name == "c.warc" else [0, 5, 9, 15, 21, 22, 27, 33, 39])
+    assert all(one.start < one.end for one in found)
+    expected = [one for one in read_warc(Path(shard.files[0].path), name) if hasattr(one, "source")]
+    drafts = [known(Draft.of(one.source)) for one in expected]
+    assert len(drafts) in (LINES, 2 * LINES)
+    assert [known(draft) for draft in all_drafts(shard)] == drafts
+
+
+def test_a_wacz_is_cut_as_far_as_its_files_are_stored(crawl: Shard, tmp_path: Path) -> None:
+    shard = wacz_of(crawl, tmp_path / "c.wacz", method=zipfile.ZIP_DEFLATED)
+    assert [one.first for one in portions_of(shard)] == [0, 5, 9, 15, 21]
+    assert len(all_drafts(shard)) == LINES
+
+
 def test_what_is_not_one_large_file_of_candidates_has_no_portions(
     lines: Shard, crawl: Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,9 +143,9 @@ def test_what_is_not_one_large_file_of_candidates_has_no_portions(
     ):
         assert portions_of(Shard(0, files, "d")) == ()
     assert portions_of(Shard(0, (replace(line, path=str(tmp_path / "gone")),), "d")) == ()
-    plain = tmp_path / "plain.warc"
-    plain.write_bytes(b"WARC/1.1\r\n" + record(1) * 9)
-    assert portions_of(shard_of(plain, Form.WARC)) == ()
+    broken = tmp_path / "broken.warc"
+    broken.write_bytes(b"WARC/1.1\r\n" + record(1) * 9)
+    assert portions_of(shard_of(broken, Form.WARC)) == ()
     monkeypatch.setattr(portions, "CANDIDATES", 100)
     assert portions_of(lines) == portions_of(crawl) == ()
     monkeypatch.setattr(portions, "CANDIDATES", 3)

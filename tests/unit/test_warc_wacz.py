@@ -18,7 +18,7 @@ from archiver.readers.forms import form_of_file, media_type_of
 from archiver.readers.warc import Encoding, carry, plan_container, read_warc
 from archiver.readers.warc_candidate import WarcCandidate
 from archiver.warc.record import ScannedRecord
-from archiver.warc.wacz import scan_container
+from archiver.warc.wacz import scan_container, stretches
 from archiver.warc.write import member, record_bytes
 
 DATE = "2026-11-21T08:00:00Z"
@@ -125,3 +125,54 @@ def test_the_name_tells_the_form(tmp_path: Path) -> None:
     assert form_of_file(tmp_path / "y.wacz") is Form.WARC
     with pytest.raises(UnreadableError):
         list(scan_container(tmp_path / "absent.wacz"))
+
+
+def test_the_warc_files_of_a_wacz_lie_in_it_as_they_are_in_the_order_of_their_records(tmp_path: Path) -> None:
+    members = {f"archive/{name}.warc.gz": member(response(name)) for name in ("b", "a", "c")}
+    path = wacz(tmp_path / "a.wacz", {"archive/readme.txt": b"no records", **members})
+    data = path.read_bytes()
+    assert [data[start : start + size] for start, size in stretches(path)] == [
+        members[name] for name in sorted(members)
+    ]
+
+
+def test_a_warc_file_is_one_stretch(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(member(response("a")))
+    assert list(stretches(path)) == [(0, path.stat().st_size)]
+
+
+def test_stretches_end_with_what_is_packed_damaged_or_not_there(tmp_path: Path) -> None:
+    members = {f"archive/{name}.warc.gz": member(response(name)) for name in ("a", "b")}
+    packed = wacz(tmp_path / "packed.wacz", members, method=zipfile.ZIP_DEFLATED)
+    assert list(stretches(packed)) == []
+    whole = wacz(tmp_path / "whole.wacz", members).read_bytes()
+    damaged = tmp_path / "damaged.wacz"
+    second = whole.index(b"PK\x03\x04", whole.index(members["archive/a.warc.gz"]))
+    damaged.write_bytes(whole[:second] + b"PK\x00\x00" + whole[second + 4 :])
+    assert len(list(stretches(damaged))) == 1
+    damaged.write_bytes(whole[: len(whole) // 2])
+    assert list(stretches(damaged)) == []
+
+
+def test_a_wacz_that_says_that_it_holds_more_than_it_has_is_not_cut_to_its_end(tmp_path: Path) -> None:
+    """Many entries for the same bytes (overlapping files) would be many times the work."""
+    record = member(response("a"))
+    path = wacz(tmp_path / "a.wacz", {f"archive/{number:03d}.warc.gz": record for number in range(40)})
+    # Each entry of the directory leads to the first member; its name in the local header is as long.
+    with zipfile.ZipFile(path) as archive:
+        places = [info.header_offset for info in archive.infolist()]
+    data = path.read_bytes()
+    directory = data.index(b"PK\x01\x02")
+    first, last = min(places), data.rindex(b"PK\x03\x04")
+    head, tail = data[: places[places.index(first) + 1]], data[directory:]
+    for place in sorted(places, reverse=True):
+        tail = tail.replace(place.to_bytes(4, "little") + b"archive/", first.to_bytes(4, "little") + b"archive/")
+    end = bytearray(tail)
+    at = end.rindex(b"PK\x05\x06")
+    end[at + 16 : at + 20] = len(head).to_bytes(4, "little")
+    path.write_bytes(head + bytes(end))
+    assert last > first
+    found = list(stretches(path))
+    assert len(found) < 40
+    assert sum(size for _, size in found) <= path.stat().st_size
