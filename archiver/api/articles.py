@@ -21,7 +21,7 @@ from archiver.pipeline.look import look_again, weighed
 from archiver.pipeline.tools import looking_tools
 from archiver.readers.files import file_uri
 from archiver.readers.forms import article_media_type
-from archiver.report.machine import article_document
+from archiver.report.looks import article_document
 from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text

@@ -10,10 +10,12 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
-from archiver.cli.streams import print_json, read_stdin, say
-from archiver.errors import ExitCode, UsageError
+from archiver.cli.spool import Spool
+from archiver.cli.streams import read_stdin, say
+from archiver.errors import UsageError
+from archiver.model.look import Look
 from archiver.model.verdict import Profile
-from archiver.report.machine import looks_document
+from archiver.report.looks import LookTally, look_document
 from archiver.report.text import explain_words
 
 
@@ -35,18 +37,25 @@ def explain(
     if article_id is None:
         if api.is_package(source):
             raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
-        looks = list(api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source])))
+        looks = api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source]))
     else:
-        looks = [api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)]
-    document = looks_document("explain", looks)
-    if as_json:
-        print_json(document)
-        return int(document["exit_code"])
+        looks = iter([api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)])
+    tally = LookTally()
+    with Spool("articles") as spool:
+        for one in tally.counted(looks):
+            if as_json and one.article is not None:
+                spool.add(look_document(one))
+            elif not as_json:
+                _print(one)
+        if as_json:
+            spool.print(tally.document("explain"))
+    return tally.exit_code
+
+
+def _print(one: Look) -> None:
+    if one.error is not None:
+        tell(one.error, as_json=False)
+        return
+    assert one.article is not None
     width = shutil.get_terminal_size((100, 24)).columns
-    for one in looks:
-        if one.error is not None:
-            tell(one.error, as_json=False)
-        else:
-            assert one.article is not None
-            say(explain_words(one.article, one.path, weights=one.weights, width=width))
-    return ExitCode(document["exit_code"])
+    say(explain_words(one.article, one.path, weights=one.weights, width=width))

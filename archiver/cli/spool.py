@@ -1,4 +1,4 @@
-"""Findings on their way into a JSON document, on the disk meanwhile: there can be more than memory holds."""
+"""Objects on their way into a JSON document, on the disk meanwhile: there can be more than memory holds."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any, Self
 
 from archiver.canon import unseen_escaped
 from archiver.cli.streams import write_bytes
-from archiver.model.outcome import Finding
 
 _IN_MEMORY = 4 * 1024 * 1024
 _BLOCK = 1024 * 1024
 
 
-class FindingsSpool:
-    """Takes findings one by one and prints them as the member ``findings`` of a document."""
+class Spool:
+    """Takes objects one by one and prints them as one member of a document."""
 
-    def __init__(self) -> None:
+    def __init__(self, member: str) -> None:
+        self._member = member
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed at the exit
         self._first = True
 
@@ -32,18 +32,18 @@ class FindingsSpool:
     ) -> None:
         self._file.close()
 
-    def add(self, finding: Finding) -> None:
-        """Take in a finding. Raises OSError."""
-        text = unseen_escaped(json.dumps(finding.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+    def add(self, value: Mapping[str, Any]) -> None:
+        """Take in an object. Raises OSError."""
+        text = unseen_escaped(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
         before = "\n" if self._first else ",\n"
         self._file.write((before + textwrap.indent(text, "    ")).encode("utf-8", "replace"))
         self._first = False
 
     def print(self, document: Mapping[str, Any]) -> None:
-        """Print ``document`` with these findings in place of its own. Raises OSError and ArchiverError."""
-        head = {key: value for key, value in document.items() if key != "findings"}
+        """Print ``document`` with these objects as its last member. Raises OSError and ArchiverError."""
+        head = {key: value for key, value in document.items() if key != self._member}
         begun = unseen_escaped(json.dumps(head, ensure_ascii=False, indent=2, allow_nan=False)).removesuffix("\n}")
-        write_bytes((begun + ',\n  "findings": [').encode("utf-8", "replace"))
+        write_bytes((begun + f',\n  "{self._member}": [').encode("utf-8", "replace"))
         self._file.seek(0)
         while block := self._file.read(_BLOCK):
             write_bytes(block)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +12,12 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
-from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_content
+from archiver.cli.spool import Spool
+from archiver.cli.streams import complain, printable, read_stdin, say, write_content
 from archiver.errors import UsageError
 from archiver.model.look import Look
 from archiver.model.verdict import Profile
-from archiver.report.machine import looks_document, looks_exit_code
+from archiver.report.looks import LookTally, look_document
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
 
@@ -59,29 +62,36 @@ def strip(
         for document in documents:
             _print_tei(document, named=len(documents) > 1)
         return 0
-    looks = list(
-        api.look(
-            inputs,
-            profile=profile,
-            rules=rules,
-            language=language,
-            stdin=read_stdin(inputs),
-        )
+    tally = LookTally()
+    looks = tally.counted(
+        api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs)),
     )
     if as_json or to is Target.JSON:
-        told = looks_document("strip", looks)
-        print_json(told)
-        return int(told["exit_code"])
-    if to is Target.TEI and len(looks) > 1:
+        _print_document(looks, tally)
+    else:
+        _print_each(looks, to, removed=removed)
+    return tally.exit_code
+
+
+def _print_document(looks: Iterable[Look], tally: LookTally) -> None:
+    with Spool("articles") as spool:
+        for one in looks:
+            if one.article is not None:
+                spool.add(look_document(one))
+        spool.print(tally.document("strip"))
+
+
+def _print_each(looks: Iterator[Look], to: Target, *, removed: bool) -> None:
+    """Print each article as soon as it is made; two are waited for, since one alone is not named."""
+    first = list(islice(looks, 2))
+    if to is Target.TEI and len(first) > 1:
         raise UsageError(
-            f"{len(looks)} articles would be {len(looks)} TEI documents",
-            advice="give one input, or use `archiver export`",
+            "several articles would be several TEI documents", advice="give one input, or use `archiver export`"
         )
-    if not looks:
+    if not first:
         complain("there is no article in the input")
-    for one in looks:
-        _print(one, to, removed=removed, named=len(looks) > 1)
-    return looks_exit_code(looks)
+    for one in chain(first, looks):
+        _print(one, to, removed=removed, named=len(first) > 1)
 
 
 def _is_tei(name: str) -> bool:

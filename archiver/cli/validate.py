@@ -11,7 +11,7 @@ import typer
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.progress import progress_bar
-from archiver.cli.spool import FindingsSpool
+from archiver.cli.spool import Spool
 from archiver.cli.streams import say
 from archiver.errors import ExitCode
 from archiver.model.outcome import Finding, Severity
@@ -30,11 +30,11 @@ def validate(
     Each problem has file, line, JSON Pointer, and what to do.
     """
     wrong = False
-    with FindingsSpool() as spool:
+    with Spool("findings") as spool:
         for finding in _findings(files, schema):
             wrong = wrong or finding.severity is Severity.ERROR
             if as_json:
-                spool.add(finding)
+                spool.add(finding.to_dict())
             else:
                 say(finding_words(finding))
         code = ExitCode.FINDINGS if wrong else ExitCode.DONE

@@ -17,7 +17,7 @@ from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, make_article
 from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.tools import Tools
-from archiver.readers.discover import discover
+from archiver.readers.discover import discover_many
 from archiver.readers.files import on_disk, read_file
 from archiver.readers.jsonl import member_of, read_jsonl
 from archiver.readers.warc import read_warc
@@ -29,7 +29,7 @@ def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) 
 
     Files that hold no article (pictures, archives) are passed over. Raises InputNotFoundError.
     """
-    for file in discover(arguments, stdin=stdin):
+    for file in discover_many(arguments, stdin=stdin):
         yield from look_into(file, tools)
 
 

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archiver import canon
-from archiver.errors import ArchiverError, ExitCode, InternalFaultError
-from archiver.model.article import Article, Block
-from archiver.model.look import Look
+from archiver.errors import ExitCode
 from archiver.model.outcome import Finding, RunReport, Severity, TemplateReport
-from archiver.model.verdict import Verdict
 from archiver.report.envelope import envelope as _document
+from archiver.report.looks import LookTally
 from archiver.schemas import read_schema, schema_names
 
 if TYPE_CHECKING:
@@ -47,78 +45,6 @@ def export_document(report: RunReport) -> dict[str, Any]:
     if report.warnings:
         document["warnings"] = list(report.warnings)
     return document
-
-
-def article_document(article: Article) -> dict[str, Any]:
-    """Return an article with its description and every block (``judged`` in common.schema.json, without the path)."""
-    return {
-        "metadata": article.metadata.to_dict(),
-        "profile": article.profile.value,
-        "rules_digest": article.rules_digest,
-        "text": article.text,
-        "blocks": [_block(block) for block in article.blocks],
-        "notices": [{"code": notice.code, "message": notice.message} for notice in article.notices],
-        "unseen_chars": article.unseen_chars,
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "index": block.index,
-        "kind": block.kind.value,
-        "fate": block.fate.value,
-        "text": block.text,
-    }
-    if block.rule:
-        told["rule"] = block.rule
-    if block.category:
-        told["category"] = block.category.value
-    told |= {"evidence": block.evidence, "doubtful": block.doubtful}
-    if block.span is not None:
-        told["place"] = {"char": [block.span.start, block.span.end]}
-    elif block.path:
-        told["place"] = {"xpath": block.path}
-    return {**told, "verdicts": [_verdict(verdict) for verdict in block.verdicts]}
-
-
-def _verdict(verdict: Verdict) -> dict[str, Any]:
-    told: dict[str, Any] = {"rule": verdict.rule, "action": verdict.action.value, "weight": verdict.weight}
-    if verdict.category:
-        told["category"] = verdict.category.value
-    return {**told, "evidence": verdict.evidence}
-
-
-def looks_exit_code(looks: Sequence[Look]) -> ExitCode:
-    """Return what looking at articles one by one says to the shell."""
-    return _exit_code([one.error for one in looks if one.error is not None], len(looks))
-
-
-def _exit_code(errors: Sequence[ArchiverError], candidates: int) -> ExitCode:
-    if any(isinstance(error, InternalFaultError) for error in errors):
-        return ExitCode.INTERNAL_FAULT
-    if len(errors) == candidates:
-        return ExitCode.NOT_TRUSTWORTHY
-    return ExitCode.SOME_REJECTED if errors else ExitCode.DONE
-
-
-def looks_document(command: str, looks: Sequence[Look]) -> dict[str, Any]:
-    """Return the document of ``strip`` or ``explain`` (schemas of the same names)."""
-    articles = [_looked_at(one, one.article) for one in looks if one.article is not None]
-    rejects = [_failure(one.path, one.error) for one in looks if one.error is not None]
-    return _document(command, command, looks_exit_code(looks), articles=articles, rejects=rejects)
-
-
-def _looked_at(one: Look, article: Article) -> dict[str, Any]:
-    document = {"path": one.path, **article_document(article)}
-    for block in document["blocks"]:
-        if block["index"] in one.weights:
-            block["weights"] = [{"group": group, "points": points} for group, points in one.weights[block["index"]]]
-    return document
-
-
-def _failure(path: str, error: ArchiverError) -> dict[str, str]:
-    told = {"path": path, "code": error.code, "message": error.message}
-    return {**told, "advice": error.advice} if error.advice else told
 
 
 def findings_document(
@@ -180,15 +106,11 @@ def inspect_document(package: Package, *, articles: bool) -> dict[str, Any]:
 
 def template_document(report: TemplateReport) -> dict[str, Any]:
     """Return what became of a metadata file to be filled in (template.schema.json)."""
-    errors = [error for _, error in report.failures]
-    return _document(
-        "template",
-        "inspect",
-        _exit_code(errors, report.articles + len(errors)),
-        file=report.file,
-        articles=report.articles,
-        rejects=[_failure(path, error) for path, error in report.failures],
-    )
+    tally = LookTally(report.articles)
+    for path, error in report.failures:
+        tally.refuse(path, error)
+    told = {"file": report.file, "articles": report.articles, "rejects": tally.rejects}
+    return _document("template", "inspect", tally.exit_code, **told)
 
 
 def _listed(description: Mapping[str, Any]) -> dict[str, Any]:

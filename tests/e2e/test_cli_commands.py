@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import archiver
 from archiver import api
+from archiver.model.look import Look
 from archiver.schemas import schema_names
 
 from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
@@ -349,3 +352,35 @@ def test_json_is_one_document_and_words_go_elsewhere_in_a_process(folder: Path, 
     assert outcome.code == 3
     assert faults_of(json.loads(outcome.out)) == []
     assert outcome.err == ""
+
+
+def test_strip_prints_each_article_as_soon_as_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of any size, in memory for one; the second is waited for, since one alone is not named."""
+    printed: list[str] = []
+
+    def write(content: bytes) -> None:
+        printed.append(content.decode())
+
+    def looks(*_: object, **__: object) -> Iterator[Look]:
+        for number in range(5):
+            assert len(printed) == (number if number > 1 else 0)
+            article = archiver.extract(story(number))
+            yield Look(f"{number}.txt", 0, None, article, None)
+
+    monkeypatch.setattr(api, "look", looks)
+    monkeypatch.setattr("archiver.cli.strip.write_content", write)
+    outcome = invoke("strip", "many")
+    assert (outcome.code, len(printed)) == (0, 5)
+    assert "==> 4.txt <==" in outcome.words
+
+
+def test_looks_as_json_are_whole_documents_whatever_their_number(folder: Path) -> None:
+    for words in (("strip", folder, "--json"), ("explain", next(folder.rglob("*.txt")), "--json")):
+        outcome = invoke(*words)
+        document = outcome.document()
+        assert faults_of(document) == []
+        assert document["articles"]
+        assert document["exit_code"] == outcome.code
+    nothing = folder.parent / "nothing"
+    nothing.mkdir()
+    assert invoke("strip", nothing, "--json").document()["articles"] == []

@@ -6,13 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import archiver
 from archiver.clean.ruleset import load_rules
 from archiver.describe.schema_files import own_validator
-from archiver.errors import DecodeError, ExitCode, InputNotFoundError
-from archiver.model.look import Look
+from archiver.errors import InputNotFoundError
 from archiver.model.outcome import Finding, Reject, RunReport, Severity
 from archiver.package.restore import RestoreReport
 from archiver.report import machine
@@ -23,9 +20,7 @@ TEXT = (
     "The council of Harbour Town voted on Tuesday to keep the old lighthouse open for another ten years, although its "
     "upkeep has become dear.\nShare this article\n"
 )
-PAGE = "<html><body><article><h1>Lighthouse stays open</h1><p>" + TEXT.splitlines()[3] + "</p></article></body></html>"
 URN = "urn:uuid:00000000-0000-5000-8000-000000000000"
-BAD = DecodeError("its bytes are no text", place="b.txt", advice="save it again")
 
 
 def check(document: dict[str, Any]) -> dict[str, Any]:
@@ -35,11 +30,6 @@ def check(document: dict[str, Any]) -> dict[str, Any]:
     problems = [error.message for error in own_validator(name).iter_errors(plain)]
     assert problems == []
     return plain
-
-
-def look(text: str | None, *, path: str = "a.txt") -> Look:
-    article = archiver.extract(text, name=path) if text else None
-    return Look(path, 0, None, article, None if article else BAD)
 
 
 def test_an_error_says_code_place_and_advice() -> None:
@@ -61,37 +51,6 @@ def test_an_export_is_told_whole() -> None:
     assert document["rejects"][0]["path"] == "b.txt"
     assert document["flags"] == {"charset.detected": 1}
     assert document["sidecar_unmatched"] == ["row 2: x"]
-
-
-@pytest.mark.parametrize("command", ["strip", "explain"])
-def test_looks_hold_articles_and_rejects(command: str) -> None:
-    document = check(machine.looks_document(command, [look(TEXT), look(PAGE, path="p.html"), look(None, path="b.txt")]))
-    assert [one["path"] for one in document["articles"]] == ["a.txt", "p.html"]
-    assert document["rejects"] == [
-        {"path": "b.txt", "code": "article.undecodable", "message": "its bytes are no text", "advice": "save it again"}
-    ]
-    text, page = document["articles"]
-    assert text["text"] == TEXT.splitlines()[3]
-    assert [block["fate"] for block in text["blocks"]] == ["kept"] * 4 + ["removed"]
-    start, end = text["blocks"][3]["place"]["char"]
-    assert TEXT[start:end] == text["blocks"][3]["text"]
-    assert page["blocks"][0]["place"]["xpath"].startswith("/html/")
-    gone = text["blocks"][4]
-    assert gone["category"] == "share"
-    assert gone["rule"] in {verdict["rule"] for verdict in gone["verdicts"]}
-
-
-@pytest.mark.parametrize(
-    ("texts", "code"),
-    [
-        ([TEXT], ExitCode.DONE),
-        ([TEXT, None], ExitCode.SOME_REJECTED),
-        ([None, None], ExitCode.NOT_TRUSTWORTHY),
-        ([], ExitCode.NOT_TRUSTWORTHY),
-    ],
-)
-def test_the_exit_code_of_looking(texts: list[str | None], code: ExitCode) -> None:
-    assert machine.looks_exit_code([look(text) for text in texts]) is code
 
 
 def test_only_errors_make_findings_not_ok() -> None:
