@@ -38,8 +38,11 @@ class InputFile:
     """The content itself where there is no file (standard input)."""
     modified: int = 0
     """Last change in nanoseconds; only tells a resumed run that its input is not what it was."""
-    only: tuple[str, ...] | None = None
-    """Ids of the candidates that are to be made into articles, the others are carried; None for all."""
+    only: tuple[int, ...] | None = None
+    """Ordinals of the candidates that are to be made into articles, the others are carried; None for all.
+
+    Bytes would not do: those of a body that could not be decoded are others once it can be.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,17 +173,19 @@ def what_was_rejected(base: Base, folder: Path) -> Drawn:
 
     What could not be read then, and containers that are damaged as a whole, are left. Raises PackageError, FixityError.
     """
-    wanted: dict[str, list[str]] = {}
+    ids: list[str] = []
+    wanted: dict[str, list[int]] = {}
     counts: Counter[str] = Counter({"retried": 0, "mended": 0, "left": 0})
     for reject in base.package.rejects():
         if reject.sha256 is None or reject.id == canon.content_id(reject.path, "container", reject.sha256):
             counts["left"] += 1
         else:
             counts["retried"] += 1
-            wanted.setdefault(reject.path, []).append(reject.id)
+            ids.append(reject.id)
+            wanted.setdefault(reject.path, []).append(reject.ordinal)
     if not wanted:
         return Drawn(InputList(()), counts)
-    restore(base.package, [one for ids in wanted.values() for one in ids], folder)
+    restore(base.package, ids, folder)
     # The time at which they were taken out tells nothing.
     files = (replace(file, modified=0) for file in discover_many([str(folder)]))
     return Drawn(InputList(replace(file, only=tuple(wanted[file.name])) for file in files), counts)

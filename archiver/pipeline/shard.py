@@ -171,7 +171,7 @@ def _do_file(file: InputFile, bench: _Bench) -> None:
 
 def _do_container(file: InputFile, bench: _Bench) -> Stored:
     def work(candidate: WarcCandidate) -> None:
-        if not _is_wanted(file, candidate.source.ordinal, candidate.source.sha256):
+        if not _is_wanted(file, candidate.source.ordinal):
             bench.tally.carried += 1
             return
         if candidate.error is not None:
@@ -210,13 +210,13 @@ def _heard(pieces: Iterable[bytes], digest: canon.Sha256) -> Iterator[bytes]:
         yield piece
 
 
-def _is_wanted(file: InputFile, ordinal: int, sha256: str) -> bool:
+def _is_wanted(file: InputFile, ordinal: int) -> bool:
     """Tell whether a candidate is to be made into an article."""
-    return file.only is None or canon.content_id(file.name, str(ordinal), sha256) in file.only
+    return file.only is None or ordinal in file.only
 
 
 def _do_unit(file: InputFile, unit: Unit, bench: _Bench) -> None:
-    if (file.only is not None and not _is_wanted(file, unit.ordinal, unit.sha256)) or file.form is Form.OTHER:
+    if not _is_wanted(file, unit.ordinal) or file.form is Form.OTHER:
         bench.tally.carried += 1
     elif unit.error is not None:
         _refuse(draft_of(unit, file.name), unit.error, bench)

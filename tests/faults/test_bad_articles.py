@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import subprocess
@@ -221,6 +222,21 @@ def test_a_line_that_swells_when_it_is_read_is_a_reject_and_can_be_tried_again(t
     mended = process(*again)
     assert mended.code == 0, mended.words
     assert mended.document()["base"]["counts"] == {"left": 0, "mended": 1, "retried": 1}
+
+
+def test_a_body_that_could_not_be_decoded_can_be_tried_again(program: Path, tmp_path: Path) -> None:
+    """What was kept of it are the coded bytes; those of the article that it becomes are others."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\nX-Note: READING:kill \r\n\r\n"
+    folder = tmp_path / "in"
+    folder.mkdir()
+    block = head + gzip.compress(page(3).encode(), mtime=0)
+    (folder / "pages.warc").write_bytes(record(http(page(2).encode())) + record(block))
+    assert run(program, *options(folder, tmp_path / "out", "--jobs", "1")).code == 3
+    again = ["export", "--retry-rejects", tmp_path / "out", "-o", tmp_path / "again", "--date", DATE, "--json"]
+    mended = process(*again)
+    assert mended.code == 0, mended.words
+    assert mended.document()["base"]["counts"] == {"left": 0, "mended": 1, "retried": 1}
+    assert mended.document()["articles"] == 1
 
 
 def test_a_limit_of_zero_is_none(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_what_is_not_one_large_file_of_candidates_has_no_portions(
 ) -> None:
     (line,), (warc,) = lines.files, crawl.files
     text = replace(line, form=Form.TEXT)
-    some = replace(line, only=("a-0000000000000000",))
+    some = replace(line, only=(0,))
     for files in (
         (some,),
         (line, text),
