@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, pairwise
@@ -17,7 +18,7 @@ from archiver.opening import open_regular
 from archiver.pipeline.containers import find_guarded
 from archiver.pipeline.making import Draft, Guard, draft_of
 from archiver.readers.jsonl import lines_of, starts_of
-from archiver.warc.beginnings import beginnings
+from archiver.warc.beginnings import Beginnings
 from archiver.warc.part import Part
 from archiver.warc.record import DEFAULT_LIMITS
 from archiver.warc.scan import scan_part
@@ -43,26 +44,32 @@ def portions_of(shard: Shard) -> tuple[Portion, ...]:
     if len(shard.files) > 1 or file.size <= LEAST_BYTES or file.data is not None or file.only is not None:
         return ()
     try:
-        cuts = [*_cuts(file)]
+        with open_regular(file.path) as stream:
+            # Who writes to it now is found out by whoever reads all of it.
+            cuts = [*_cuts(file, stream)] if stream.seek(0, 2) == file.size else []
     except (UnreadableError, OSError):
         return ()
     found = tuple([Portion(shard, index, start, end, first) for index, (start, end, first) in enumerate(cuts)])
     return found if len(found) > 1 else ()
 
 
-def _cuts(file: InputFile) -> Iterator[tuple[int, int, int]]:
+def _cuts(file: InputFile, stream: BinaryIO) -> Iterator[tuple[int, int, int]]:
     """Yield where each portion begins and ends, and its first ordinal."""
     if file.form is Form.JSON_LINES:
         yield from _up_to(file.size, _in_lines(file))
     elif file.form is Form.WARC:
         ordinals = count()
-        with open_regular(file.path) as stream:
-            for start, size in stretches(Path(file.path)):
-                cuts = [*_up_to(start + size, _in_records(stream, start, size, ordinals))]
-                if not cuts:
-                    # How many records these are is not known, and so not the ordinals of the next.
-                    return
+        for start, size in stretches(Path(file.path)):
+            records = Beginnings(stream, start, size)
+            cuts = _up_to(start + size, _in_records(records, ordinals))
+            if size < LEAST_BYTES:
+                # Its records are counted, that is all.
+                deque(cuts, maxlen=0)
+            else:
                 yield from cuts
+            if size and not records.whole:
+                # How many records these are is not known, and so not the ordinals of the next.
+                return
 
 
 def _up_to(end: int, begun: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
@@ -73,16 +80,16 @@ def _up_to(end: int, begun: Iterator[tuple[int, int]]) -> Iterator[tuple[int, in
 
 def _in_lines(file: InputFile) -> Iterator[tuple[int, int]]:
     for ordinal, start in enumerate(starts_of(file)):
-        if ordinal > _MANY and start < ordinal * _SHORT:
+        if start >= file.size or (ordinal > _MANY and start < ordinal * _SHORT):
             return
         if ordinal % CANDIDATES == 0:
             yield start, ordinal
 
 
-def _in_records(stream: BinaryIO, start: int, size: int, ordinals: Iterator[int]) -> Iterator[tuple[int, int]]:
+def _in_records(records: Beginnings, ordinals: Iterator[int]) -> Iterator[tuple[int, int]]:
     found = CANDIDATES
     # In this order no ordinal is taken for a record that is not there.
-    for (at, content), ordinal in zip(beginnings(stream, start, size), ordinals, strict=False):
+    for (at, content), ordinal in zip(records, ordinals, strict=False):
         if found >= CANDIDATES:
             yield at, ordinal
             found = 0
@@ -101,7 +108,7 @@ def drafts_of(portion: Portion, guard: Guard) -> Iterator[Draft]:
             if unit.error is None:
                 yield draft_of(unit, file.name)
         return
-    for item in scan_part(Path(file.path), Part(portion.start), name=file.name):
+    for item in scan_part(Path(file.path), Part(portion.start, end=portion.end), name=file.name):
         # What is damaged may give nothing but findings, to the end of the file.
         if item.offset is not None and item.offset >= portion.end:
             return

@@ -158,14 +158,10 @@ def _reopened(folder: RunFolder, cut: CutList) -> list[tuple[int, Path]]:
     return found
 
 
-def _tasks(shards: Iterable[Shard], folder: RunFolder, amount: RunAmount) -> Iterator[Shard | Portion]:
+def _tasks(shards: Iterable[Shard], folder: RunFolder) -> Iterator[Shard | Portion]:
     """Yield each shard, behind those of its portions that no process has done yet."""
     for shard in shards:
-        for portion in portions_of(shard):
-            if folder.portion(portion).exists():
-                amount.found_portion(shard.number, portion.size)
-            else:
-                yield portion
+        yield from (portion for portion in portions_of(shard) if not folder.portion(portion).exists())
         yield shard
 
 
@@ -175,15 +171,19 @@ def _work(run: _Run, files: InputList) -> Records:
     run.folder.forget_ahead(cut)
     damaged = _reopened(run.folder, cut)
     open_shards = {digest for digest, _, _ in cut.rows if not run.folder.is_done(digest)}
-    done = [row for row in cut.rows if row[0] not in open_shards]
-    amount = RunAmount(files.count, files.bytes, sum(row[1] for row in done), sum(row[2] for row in done))
-    shards = {"shards": len(cut.rows), "done_shards": len(done)}
+    amount = RunAmount(cut.rows)
+    for number, (digest, _, _) in enumerate(cut.rows):
+        if digest not in open_shards:
+            amount.found_shard(number)
+        for size in run.folder.sizes_ahead(digest) if digest in open_shards else ():
+            amount.found_portion(number, size)
+    shards = {"shards": len(cut.rows), "done_shards": len(cut.rows) - len(open_shards)}
     run.watch(Event(Kind.RUN_BEGUN, {**amount.said(), **shards, "jobs": run.recipe.jobs}))
     for number, file in damaged:
         run.watch(Event(Kind.SHARD_DAMAGED, {"shard": number, "file": str(file.relative_to(run.folder.root))}))
     same = replace(run.recipe, jobs=1)
     work, guarded = ShardWork(run.folder, same), guarded_work(run.folder, same)
-    left = _tasks((shard for shard in shards_of(files) if shard.digest in open_shards), run.folder, amount)
+    left = _tasks((shard for shard in shards_of(files) if shard.digest in open_shards), run.folder)
     first = next((shard for shard in shards_of(files) if shard.digest in open_shards), None)
     if first is not None:
         warm({file.form for file in first.files})
@@ -194,7 +194,7 @@ def _work(run: _Run, files: InputList) -> Records:
                 said = {"shard": record.number, "portion": record.index, "size": record.size}
                 run.watch(Event(Kind.PORTION_DONE, {**said, "articles": record.articles, **amount.said()}))
                 continue
-            amount.add_shard(record.number, *cut.rows[record.number][1:])
+            amount.add_shard(record.number)
             for event in events_of(record, run.folder, amount):
                 run.watch(event)
     return Records(run.folder, cut)

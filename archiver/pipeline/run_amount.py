@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 
-@dataclass(slots=True)
 class RunAmount:
     """Input files and bytes, all and done; bytes of a portion are done before their file is."""
 
-    files: int
-    bytes: int
-    done_files: int = 0
-    done_bytes: int = 0
-    made_bytes: int = 0
-    """Done by this process: what an earlier one did took none of its time."""
-    _ahead: Counter[int] = field(default_factory=Counter)
-    """Bytes of portions by the number of their shard, which is not done."""
+    def __init__(self, shards: Sequence[tuple[str, int, int]]) -> None:
+        """Take the digest, number of files and bytes of each shard."""
+        self._shards = shards
+        self._ahead: Counter[int] = Counter()
+        self._files = sum(files for _, files, _ in shards)
+        self._bytes = sum(size for _, _, size in shards)
+        self._done_files = self._done_bytes = self._made_bytes = 0
 
-    def found_portion(self, shard: int, size: int) -> None:
-        """Count a portion that an earlier process has done."""
-        self._ahead[shard] += size
-        self.done_bytes += size
+    def found_shard(self, number: int) -> None:
+        """Count a shard that an earlier process has done, which took none of the time of this one."""
+        _, files, size = self._shards[number]
+        self._done_files += files
+        self._done_bytes += size
+
+    def found_portion(self, shard: int, size: int) -> int:
+        """Count a portion that an earlier process has done; return what of its ``size`` was not counted before."""
+        more = min(size, self._shards[shard][2] - self._ahead[shard])
+        self._ahead[shard] += more
+        self._done_bytes += more
+        return more
 
     def add_portion(self, shard: int, size: int) -> None:
         """Count a portion that was done now."""
-        self.found_portion(shard, size)
-        self.made_bytes += size
+        self._made_bytes += self.found_portion(shard, size)
 
-    def add_shard(self, shard: int, files: int, size: int) -> None:
+    def add_shard(self, number: int) -> None:
         """Count a shard that was done now."""
-        left = max(0, size - self._ahead.pop(shard, 0))
-        self.done_files += files
-        self.done_bytes += left
-        self.made_bytes += left
+        _, files, size = self._shards[number]
+        left = size - self._ahead.pop(number, 0)
+        self._done_files += files
+        self._done_bytes += left
+        self._made_bytes += left
 
     def said(self) -> dict[str, int]:
         """Return the members of an event that tell of it (run-log.schema.json)."""
         return {
-            "files": self.files,
-            "bytes": self.bytes,
-            "done_files": self.done_files,
-            "done_bytes": self.done_bytes,
-            "made_bytes": self.made_bytes,
+            "files": self._files,
+            "bytes": self._bytes,
+            "done_files": self._done_files,
+            "done_bytes": self._done_bytes,
+            "made_bytes": self._made_bytes,
         }

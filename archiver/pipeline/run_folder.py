@@ -18,6 +18,8 @@ SUFFIX = ".partial"
 ATTEMPT = ".attempt-"
 #: Hexadecimal digits of its digest by which a shard is known.
 _DIGITS = 16
+#: More than any size of a file has.
+_SIZE_DIGITS = 20
 #: How the names of lists of input files begin.
 INPUT = "input-"
 
@@ -101,11 +103,16 @@ class RunFolder:
 
     def portion(self, portion: Portion) -> Path:
         """Return where the articles of a portion stand when all of them are made."""
-        return self.ahead(portion.digest) / f"{portion.index:06d}"
+        return self.ahead(portion.digest) / f"{portion.index:06d}-{portion.size}"
 
     def made_ahead(self, digest: str) -> list[Path]:
         """Return what stands there for a shard, in order."""
         return sorted(path for path in self.ahead(digest).glob("*") if not path.suffix)
+
+    def sizes_ahead(self, digest: str) -> list[int]:
+        """Return the bytes of its file that each of these spans, which its name tells."""
+        sizes = [path.name.partition("-")[2] for path in self.made_ahead(digest)]
+        return [int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < _SIZE_DIGITS]
 
     def forget_ahead(self, cut: CutList) -> None:
         """Take away what was made ahead for shards that there are no more, since the input was cut anew."""

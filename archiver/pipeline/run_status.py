@@ -51,11 +51,11 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
     cut = _cut(folder)
     session = _session(folder)
     done = _Done()
-    for number, (key, files, size) in enumerate(cut):
+    for key, files, size in cut:
         if not done.look(folder, key, files, size):
-            ahead = [path.name for path in folder.made_ahead(key)]
+            ahead = folder.sizes_ahead(key)
             done.portions += len(ahead)
-            done.bytes += min(size, sum(session.portions.get((number, name), 0) for name in ahead))
+            done.bytes += min(size, sum(ahead))
     files = sum(row[1] for row in cut) if cut else plan.count
     size = sum(row[2] for row in cut) if cut else plan.size
     rate = session.rate(session.done)
@@ -146,8 +146,6 @@ class _Session:
     sealing: bool = False
     sealed: bool = False
     stopped_by: str | None = None
-    portions: dict[tuple[int, str], int] = field(default_factory=dict)
-    """Bytes of each portion that any process has made, by number of the shard and name."""
 
     def left(self, files: int, size: int) -> int | None:
         """Return the seconds for so many files or bytes, at the rate of those that were done."""
@@ -171,14 +169,11 @@ def _session(folder: RunFolder) -> _Session:
     for event in read_log(folder.log):
         kind = event["event"]
         if kind == Kind.RUN_BEGUN:
-            session = _Session(begun=event["time"], portions=session.portions)
+            session = _Session(begun=event["time"])
             before = _whole(event.get("done_files"))
-        elif kind in (Kind.SHARD_DONE, Kind.PORTION_DONE):
+        elif "done_files" in event:
             session.done, session.latest = _whole(event.get("done_files")) - before, event["time"]
             session.made_bytes = _whole(event.get("made_bytes"))
-        if kind == Kind.PORTION_DONE:
-            place = _whole(event.get("shard")), f"{_whole(event.get('portion')):06d}"
-            session.portions[place] = _whole(event.get("size"))
         session.killed += kind == Kind.WORKER_KILLED
         session.sealing = session.sealing or kind == Kind.SEALING
         session.sealed = session.sealed or kind == Kind.SEALED

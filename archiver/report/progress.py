@@ -21,7 +21,7 @@ class Amount:
     @property
     def share(self) -> float:
         """The part that is done, 0 to 1; of nothing it is all."""
-        return self.done / self.total if self.total else 1.0
+        return min(1.0, self.done / self.total) if self.total else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Advance:
     def seconds_left(self) -> int | None:
         """For what is not done, at the rate of what was."""
         rate = self._rate(self.work)
-        return round((self.work.total - self.work.done) / rate) if rate else None
+        return round(max(0, self.work.total - self.work.done) / rate) if rate else None
 
     def _rate(self, amount: Amount) -> float | None:
         return amount.since / self.seconds if amount.since > 0 and self.seconds > 0 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,27 @@ class Part:
     """Told the offset of a member, whether it is left to others, if it can be."""
     ids: Mapping[bytes, int] = field(default_factory=dict)
     """:func:`id_key` of the records before to the offset of the first that has this id."""
+    end: int | None = None
+    """Where the file is taken to end; None for where it does."""
 
 
 WHOLE = Part(0)
+
+
+class Ending:
+    """A seekable binary file that ends at ``end``, whatever follows there."""
+
+    def __init__(self, file: BinaryIO, end: int) -> None:
+        self._file, self._end = file, end
+        self.tell = file.tell
+
+    def read(self, size: int) -> bytes:
+        """Return up to ``size`` bytes."""
+        return self._file.read(max(0, min(size, self._end - self._file.tell())))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to ``offset`` from the beginning, or from the end with a ``whence`` of 2."""
+        return self._file.seek(self._end + offset if whence else offset)
 
 
 def id_key(identity: str) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
@@ -21,7 +21,7 @@ from archiver.warc.gzip_feed import GzipFeed
 from archiver.warc.header import header_length, parse_header
 from archiver.warc.identity import arc_record_id
 from archiver.warc.notes import Notes
-from archiver.warc.part import WHOLE, Part, id_key
+from archiver.warc.part import WHOLE, Ending, Part, id_key
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits, bare_uri, field_value
 from archiver.warc.sound import MOST, sound_record
 from archiver.warc.verify import check_digests, check_fields
@@ -64,11 +64,12 @@ def scan_part(
     """
     try:
         with open_regular(path) as file:
+            bounded = file if part.end is None else cast("BinaryIO", Ending(file, part.end))
             if part.start == 0:
-                return (yield from scan_file(file, name=name, limits=limits, part=part))
+                return (yield from scan_file(bounded, name=name, limits=limits, part=part))
             file.seek(part.start)
             packed = file.read(len(_GZIP)) == _GZIP
-            feed = GzipFeed(file, part.start) if packed else PlainFeed(file, part.start)
+            feed = GzipFeed(bounded, part.start) if packed else PlainFeed(bounded, part.start)
             return (yield from _Scanner(feed, name, limits, part).run())
     except OSError as error:
         raise _unreadable(error, name) from error

@@ -23,7 +23,11 @@ from archiver.warc.scan import scan, scan_file
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _WARC = re.compile(r"archive/[^/\x00-\x1f]+\.w?arc(?:\.gz)?", re.IGNORECASE)
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: What the standard library raises for files that are cut, changed, made to harm, or of a later version.
+_FAULTS = (struct.error, EOFError, ValueError, RuntimeError, OverflowError)
 _ENCRYPTED = 1
+#: Bytes of the longest directory that is looked through for stretches; that of an ordinary WACZ has some thousand.
+_DIRECTORY = 1024 * 1024
 #: Bytes of a local file header before the name.
 _LOCAL_HEADER = 30
 #: A small file may swell as it likes.
@@ -53,7 +57,7 @@ def scan_container(
         yield from scan(path, name=shown, limits=limits)
         return
     try:
-        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
+        with open_regular(path) as file, _opened(file) as archive:
             yield from _scan_members(archive, shown, limits)
     except zipfile.BadZipFile as error:
         yield Finding("container.damaged", f"the ZIP file is damaged: {error}", shown, advice=_ADVICE)
@@ -61,26 +65,61 @@ def scan_container(
         raise _unreadable(shown, error) from error
 
 
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    """Open a ZIP file. Raises BadZipFile for whatever is wrong with its directory, OSError."""
+    try:
+        return zipfile.ZipFile(file)
+    except _FAULTS as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _opened_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
+    try:
+        return cast("BinaryIO", archive.open(info))
+    except _FAULTS as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
 def stretches(path: Path) -> Iterator[tuple[int, int]]:
     """Yield first byte and size of each WARC file that lies in the file as it is, in the order of their records.
 
     Of a WARC file that is all of it. A WACZ stores its WARC files unpacked (1.1.1, section 5.2.2); what follows on
-    one that is packed or cannot be read is left out, as are more bytes than the file has. Raises UnreadableError.
+    one that is packed or cannot be read is left out, as are more bytes than the file has, and all where there are
+    very many files. Raises UnreadableError.
     """
-    size = path.stat().st_size
-    if not is_zip(path):
-        yield 0, size
-        return
     try:
-        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
-            for info in _warcs(archive):
-                start = _start(file, info)
-                size -= info.compress_size
-                if start < 0 or size < 0:
-                    return
-                yield start, info.compress_size
+        with open_regular(path) as file:
+            size = file.seek(0, 2)
+            if not is_zip(path):
+                yield 0, size
+                return
+            with _opened(cast("BinaryIO", _Brief(file))) as archive:
+                for info in _warcs(archive):
+                    start = _start(file, info)
+                    size -= info.compress_size
+                    if start < 0 or size < 0:
+                        return
+                    yield start, info.compress_size
     except zipfile.BadZipFile:
         return
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+class _Brief:
+    """A file of which no large piece can be read, such as a directory of a million names."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek, self.tell, self._read = file.seek, file.tell, file.read
+
+    def seekable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._read(_DIRECTORY + 1 if size < 0 else min(size, _DIRECTORY + 1))
+        if len(data) > _DIRECTORY:
+            raise zipfile.BadZipFile("its directory is too large to be looked through")
+        return data
 
 
 def _start(file: BinaryIO, info: zipfile.ZipInfo) -> int:
@@ -109,8 +148,8 @@ def _scan_members(archive: zipfile.ZipFile, name: str, limits: WarcLimits) -> It
             yield Finding("container.member-refused", reason, shown, advice=_ADVICE)
             continue
         try:
-            with archive.open(info) as file:
-                for item in scan_file(cast("BinaryIO", file), name=shown, limits=limits):
+            with _opened_member(archive, info) as file:
+                for item in scan_file(file, name=shown, limits=limits):
                     if isinstance(item, ScannedRecord):
                         yield replace(item, index=records)
                         records += 1

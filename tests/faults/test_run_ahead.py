@@ -162,6 +162,10 @@ def test_plain_files_and_those_in_a_wacz_have_portions_too(
     assert tree(tmp_path / "out") == tree(tmp_path / "whole")
 
 
+def portions_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("out.partial/ahead/*/*") if not path.suffix)
+
+
 def stopped(folder: Path, target: Path, after: int) -> None:
     """Begin a run and stop it when so many portions are done."""
     count = 0
@@ -181,17 +185,19 @@ def resumed(folder: Path, target: Path, *, jobs: int = 2) -> int:
     events: list[Event] = []
     archiver.export(folder, target, date=DATE, max_reject_share=1, jobs=jobs, resume=True, watch=events.append)
     assert not target.with_name("out.partial").exists()
+    amounts = [event.said["done_bytes"] for event in events if "done_bytes" in event.said]
+    assert amounts == sorted(amounts)
+    assert amounts[0] > 0
     return sum(event.kind is Kind.PORTION_DONE for event in events)
 
 
 @pytest.mark.usefixtures("_cut")
 def test_a_run_goes_on_with_the_portions_that_are_left(folder: Path, whole: dict[bytes, bytes], tmp_path: Path) -> None:
     stopped(folder, tmp_path / "out", 4)
-    left = len(list(tmp_path.glob("out.partial/ahead/*/[0-9]?????")))
+    left = len(portions_in(tmp_path))
     assert left >= 4
     status = archiver.api.run_status(tmp_path / "out.partial")
     assert (status.done_shards, status.portions) == (0, left)
-    # The log knows all portions that it told of; one may have been done behind the last line.
     assert status.bytes * (left - 1) // (PORTIONS + 1) < status.done_bytes < status.bytes
     assert status.files_per_second is None
     assert status.seconds_left is not None
@@ -209,7 +215,7 @@ def test_portions_that_were_damaged_are_passed_over(
     stopped(folder, tmp_path / "out", 5)
     made_late()
     before = b""
-    for place in sorted(tmp_path.glob("out.partial/ahead/*/[0-9]?????")):
+    for place in portions_in(tmp_path):
         content = place.read_bytes()
         middle = len(content) // 2
         if damage == "flipped":
@@ -276,7 +282,7 @@ def test_a_run_that_is_killed_among_its_portions_goes_on(
 ) -> None:
     target = tmp_path / "out"
     with subprocess.Popen(command(program, folder, target), env=environment(), stderr=subprocess.DEVNULL) as started:
-        while started.poll() is None and not list(tmp_path.glob("out.partial/ahead/*/[0-9]?????")):
+        while started.poll() is None and not portions_in(tmp_path):
             time.sleep(0.005)
         time.sleep(seconds)
         started.kill()

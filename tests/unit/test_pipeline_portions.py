@@ -128,6 +128,38 @@ def test_a_wacz_is_cut_as_far_as_its_files_are_stored(crawl: Shard, tmp_path: Pa
     assert len(all_drafts(shard)) == LINES
 
 
+def test_small_files_in_a_wacz_are_counted_and_not_cut(
+    crawl: Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of them would be thousands of portions of nothing."""
+    shard = wacz_of(crawl, tmp_path / "c.wacz")
+    first = len(b"".join(record(n, "image/png" if n % 2 else "text/html") for n in range(9)))
+    monkeypatch.setattr(portions, "LEAST_BYTES", first + 1)
+    assert [one.first for one in portions_of(shard)] == [9, 15, 21, 22, 27, 33, 39]
+
+
+def test_nothing_is_cut_behind_a_file_whose_records_cannot_be_counted(crawl: Shard, tmp_path: Path) -> None:
+    whole, path = Path(crawl.files[0].path).read_bytes(), tmp_path / "c.wacz"
+    for before, found in (
+        (b"", 4),
+        (b"no record", 0),
+        (gzip.decompress(record(1)) + b"\r\n" + gzip.decompress(record(2)), 1),
+    ):
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("archive/0.warc", before)
+            archive.writestr("archive/1.warc.gz", whole)
+        assert len(portions_of(shard_of(path, Form.WARC))) == (found if found > 1 else 0)
+
+
+@pytest.mark.parametrize("form", [Form.JSON_LINES, Form.WARC])
+def test_a_file_that_has_grown_has_no_portions(lines: Shard, crawl: Shard, form: Form) -> None:
+    shard = lines if form is Form.JSON_LINES else crawl
+    path = Path(shard.files[0].path)
+    assert portions_of(shard)
+    path.write_bytes(path.read_bytes() * 2)
+    assert portions_of(shard) == ()
+
+
 def test_what_is_not_one_large_file_of_candidates_has_no_portions(
     lines: Shard, crawl: Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,19 @@ def test_a_run_without_its_log_is_told_of_without_a_rate(stopped: Path, tmp_path
     assert api.run_status(folder.root).files_per_second is None
 
 
+def test_events_that_tell_no_amount_leave_the_rate(stopped: Path, tmp_path: Path) -> None:
+    folder = folder_for(tmp_path / "out")
+    folder.root.mkdir()
+    for name in ("run.json", "shards.json", "lock"):
+        (folder.root / name).write_bytes((stopped / name).read_bytes())
+    times = [f'"time":"2026-11-21T08:00:{second:02d}Z"' for second in (0, 10, 20)]
+    lines = ['"event":"run-begun","done_files":0', '"event":"shard-done","done_files":20', '"event":"portion-done"']
+    told = [f"{{{time},{line}}}" for time, line in zip(times, lines, strict=True)]
+    folder.log.write_text("\n".join(told) + "\n", "utf-8")
+    status = api.run_status(folder.root)
+    assert (status.files_per_second, status.last) == (2.0, "2026-11-21T08:00:20Z")
+
+
 def test_before_the_input_is_cut_its_size_is_known(stopped: Path, tmp_path: Path) -> None:
     folder = folder_for(tmp_path / "out")
     folder.root.mkdir()

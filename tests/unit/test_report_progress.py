@@ -47,6 +47,13 @@ def test_files_without_a_byte_are_counted_as_files() -> None:
     assert progress_words(advance, width=200).startswith("exporting 25%")
 
 
+def test_more_than_all_is_all() -> None:
+    """Nobody is told of 200 % and of time that is left over."""
+    advance = Advance("exporting", "files", Amount(1, 1, 1), seconds=5, bytes=Amount(26, 13, 26))
+    assert advance.seconds_left == 0
+    assert progress_words(advance, width=200).startswith("exporting 100%  [########################]")
+
+
 def test_bytes_are_told_in_megabytes() -> None:
     words = progress_words(Advance("verifying", "bytes", Amount(5_000_000, 20_000_000, 5_000_000), 2), width=200)
     assert words.endswith("20.0 MB  2.5 MB/s  6 s left")

@@ -12,8 +12,9 @@ import pytest
 
 from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding, Severity
+from archiver.warc.part import Part
 from archiver.warc.record import ScannedRecord, WarcLimits
-from archiver.warc.scan import scan, scan_file
+from archiver.warc.scan import scan, scan_file, scan_part
 
 
 def record(
@@ -378,3 +379,27 @@ def test_a_gzip_bomb_is_read_within_limits() -> None:
     records, findings = read(bomb, block_bytes=1024 * 1024)
     assert len(records[0].block) == 64 * 1024
     assert "warc.truncated" in [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_part_ends_where_it_is_said_to(tmp_path: Path, packed: bool) -> None:
+    """Behind a WARC file in a WACZ stands the rest of that; a record that says it is longer does not reach into it."""
+    good, liar = (
+        b"WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:%d>\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
+        b"Content-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n" % (number, length, block)
+        for number, length, block in ((1, 3, b"one"), (2, 50_000_000, b"two"))
+    )
+    records = [gzip.compress(one, mtime=0) if packed else one for one in (good, liar)]
+    path = tmp_path / "a"
+    path.write_bytes(b"before" + b"".join(records) + b"behind" * 1000)
+    end = 6 + len(b"".join(records))
+    found = list(scan_part(path, Part(6, end=end), name="a"))
+    blocks = [one.block for one in found if isinstance(one, ScannedRecord)]
+    assert blocks[0] == b"one"
+    assert b"behind" not in b"".join(blocks)
+    assert "warc.truncated" in {
+        finding.code for one in found for finding in ([one] if isinstance(one, Finding) else one.findings)
+    }
+    (first,) = scan_part(path, Part(6, end=6 + len(records[0])), name="a")
+    assert isinstance(first, ScannedRecord)
+    assert (first.offset, [one.code for one in first.findings]) == (6, ["warc.no-digest"])

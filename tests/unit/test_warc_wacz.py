@@ -176,3 +176,45 @@ def test_a_wacz_that_says_that_it_holds_more_than_it_has_is_not_cut_to_its_end(t
     found = list(stretches(path))
     assert len(found) < 40
     assert sum(size for _, size in found) <= path.stat().st_size
+
+
+def changed_entry(path: Path, at: int, value: bytes) -> Path:
+    """Change the first entry of the directory, ``at`` bytes behind its beginning (APPNOTE.TXT 4.3.12)."""
+    data = bytearray(path.read_bytes())
+    entry = data.index(b"PK\x01\x02")
+    data[entry + at : entry + at + len(value)] = value
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [(6, b"\x63\x00"), (8, b"\x20\x00"), (8, b"\x40\x00"), (8, b"\x00\x08"), (10, b"\x63\x00")],
+    ids=["a later version", "patched data", "strong encryption", "a name that is no UTF-8", "a later method"],
+)
+def test_what_the_library_does_not_read_is_a_finding(tmp_path: Path, at: int, value: bytes) -> None:
+    name = "archive/\xff.warc.gz" if value == b"\x00\x08" else "archive/a.warc.gz"
+    path = tmp_path / "a.wacz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name.replace("\xff", "x"), member(response("a")))
+    if value == b"\x00\x08":
+        path.write_bytes(path.read_bytes().replace(b"archive/x", b"archive/\xff"))
+    changed_entry(path, at, value)
+    findings = [one for one in scan_container(path) if isinstance(one, Finding)]
+    assert {one.code for one in findings} <= {"container.damaged", "container.member-refused"}
+    assert findings
+    # Whether its bytes can be found all the same does not matter; it is no fault.
+    assert len(list(stretches(path))) <= 1
+
+
+def test_a_directory_of_very_many_names_is_not_looked_through(tmp_path: Path) -> None:
+    record = member(response("a"))
+    path = wacz(
+        tmp_path / "a.wacz", {"archive/a.warc.gz": record, **{f"x/{number:0100d}": b"" for number in range(8000)}}
+    )
+    assert list(stretches(path)) == []
+    few = wacz(tmp_path / "b.wacz", {"archive/a.warc.gz": record, **{f"x/{number:0100d}": b"" for number in range(80)}})
+    assert [size for _, size in stretches(few)] == [len(record)]
+    with zipfile.ZipFile(few, "a") as archive:
+        archive.comment = b"packed by hand"
+    assert [size for _, size in stretches(few)] == [len(record)]
