@@ -34,6 +34,8 @@ _NAME_MARGIN = 3000
 #: A full sentence so many lines from a solid paragraph is text.
 _CLOSE = 1
 _HEADING_WORDS = 3
+#: Signs around what somebody says; which of them open and which close differs from language to language.
+_OPENING, _CLOSING = '"“”„«»‘‹›「『', '"“”«»’‹›」』'
 _MOST_SCENES = 2
 #: Kinds that a line may have been given by its place although it is text.
 _MISTAKEN = (BlockKind.LABEL, BlockKind.CAPTION)
@@ -147,14 +149,18 @@ def _scenes(lines: Sequence[Line], solid: Sequence[bool]) -> frozenset[int]:
 
 
 def _is_guarded(lines: Sequence[Line], index: int, solid: Sequence[bool]) -> bool:
-    """A full sentence close to a solid paragraph, or a word or three alone over one: a heading.
+    """A full sentence close to a solid paragraph, a short one between two, or what somebody says.
 
-    Titles of other stories are longer, menus come in rows.
+    Or a word or three alone over a solid paragraph, that no rule knows for a prompt: a heading. Titles of other
+    stories are longer, menus come in rows.
     """
     line = lines[index]
-    if line.ends_sentence and line.words >= SENTENCE_WORDS:
-        return any(solid[max(0, index - _CLOSE) : index + _CLOSE + 1])
-    if line.ends_sentence or line.words > _HEADING_WORDS or not any(solid[index + 1 : index + 2]):
+    below = any(solid[index + 1 : index + 2])
+    if line.ends_sentence:
+        if line.words >= SENTENCE_WORDS:
+            return any(solid[max(0, index - _CLOSE) : index + _CLOSE + 1])
+        return (below and index > 0 and solid[index - 1]) or (line.text[0] in _OPENING and line.text[-1] in _CLOSING)
+    if line.words > _HEADING_WORDS or line.phrase or not below:
         return False
     return index == 0 or lines[index - 1].ends_sentence or lines[index - 1].words > LONGEST_TITLE
 

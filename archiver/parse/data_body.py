@@ -16,13 +16,15 @@ from archiver.parse.text_run import collapse
 #: A body with fewer characters is an excerpt.
 _LEAST_CHARS = 400
 #: So many stretches of the body are looked for among the blocks; where more than this part is there, the page shows it.
-_PROBES, _PROBE_CHARS, _SHOWN_PART = 12, 40, 3
+_PROBES, _PROBE_CHARS, _SHOWN_PART = 12, 30, 3
+#: Shorter blocks are no running text.
+_PROSE_CHARS = 100
+#: What stands in these is no text of the article.
+_BESIDE = Context.NAV | Context.HEADER | Context.FOOTER | Context.ASIDE | Context.FORM | Context.DIALOG
 _BREAK = re.compile(r"(?i)</?(?:p|div|h[1-6]|li|br|blockquote)\b[^>]*>|\r\n|[\r\n]")
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
-NOTICE = Notice(
-    "html.text-in-data",
-    "the page holds the text of the article only in its JSON-LD (articleBody); it was read from there",
-)
+_LETTER = re.compile(r"\w+")
+NOTICE = Notice("html.text-in-data", "text that the page holds only in its JSON-LD (articleBody) was read from there")
 
 
 def holds_body(hints: Sequence[Hint]) -> bool:
@@ -31,28 +33,36 @@ def holds_body(hints: Sequence[Hint]) -> bool:
 
 
 def hidden_body(root: etree._Element, blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Return the paragraphs of an ``articleBody`` (schema.org) of which the ``blocks`` hold next to nothing, else none.
+    """Return the paragraphs of an ``articleBody`` (schema.org) that the page does not show, else none.
 
-    A body that the page shows is no evidence of its own: it can be cut, or older than the page.
+    A body of which the ``blocks`` hold more than next to nothing is no evidence of its own: it can be cut, or older
+    than the page; nor is one beside as much running text that the page shows. Where several objects have a
+    body, that of the headline counts which the page has, else the first.
     """
-    shown: str | None = None
-    for node in root.iter("script"):
-        if "ld+json" not in (node.get("type") or "").lower() or not node.text or "articleBody" not in node.text:
-            continue
-        for body in article_bodies(node.text):
-            paragraphs = list(_paragraphs(body))
-            text = " ".join(paragraphs)
-            if len(text) < _LEAST_CHARS:
-                continue
-            shown = shown if shown is not None else " ".join(block.text for block in blocks)
-            if _is_shown(text, shown):
-                continue
-            path = place(node)
-            return [
-                RawBlock(text=one, tag="p", path=path, context=Context.ARTICLE, signature="p|articleBody|script")
-                for one in paragraphs
-            ]
-    return []
+    bodies = [
+        (headline, paragraphs, node)
+        for node in root.iter("script")
+        if "ld+json" in (node.get("type") or "").lower() and node.text and "articleBody" in node.text
+        for headline, body in article_bodies(node.text)
+        if sum(map(len, paragraphs := list(_paragraphs(body)))) >= _LEAST_CHARS
+    ]
+    if not bodies:
+        return []
+    titles = _letters(" ".join([*(title.text or "" for title in root.iter("title")), *_headings(blocks)]))
+    meant = [one for one in bodies if (headline := _letters(one[0])) and headline in titles]
+    _, paragraphs, node = (meant or bodies)[0]
+    text = " ".join(paragraphs)
+    prose = sum(len(block.text) for block in blocks if len(block.text) >= _PROSE_CHARS and not block.context & _BESIDE)
+    if prose >= len(text) or _is_shown(_letters(text), _letters(" ".join(block.text for block in blocks))):
+        return []
+    return [
+        RawBlock(text=one, tag="p", path=place(node), context=Context.ARTICLE, signature="p|articleBody|script")
+        for one in paragraphs
+    ]
+
+
+def _headings(blocks: Sequence[RawBlock]) -> Iterator[str]:
+    return (block.text for block in blocks if block.level)
 
 
 def _paragraphs(body: str) -> Iterator[str]:
@@ -60,6 +70,11 @@ def _paragraphs(body: str) -> Iterator[str]:
         text = collapse(unescape(_TAG.sub("", line)))
         if text:
             yield text
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text: spaces, signs, case, and what nobody sees, can differ in a copy."""
+    return "".join(_LETTER.findall(unescape(text).casefold()))
 
 
 def _is_shown(text: str, shown: str) -> bool:

@@ -105,12 +105,15 @@ def _unescaped(raw: str) -> str:
     return _words(raw.replace('\\"', '"').replace("\\/", "/").replace("\\n", " "))
 
 
-def article_bodies(text: str) -> Iterator[str]:
-    """Yield each ``articleBody`` of one ``application/ld+json`` block, as it is written there."""
+def article_bodies(text: str) -> Iterator[tuple[str, str]]:
+    """Yield ``headline`` and ``articleBody`` of each object of one ``application/ld+json`` block that has a body.
+
+    Both as they are written there; the headline is empty where there is none.
+    """
     for value in _walk(_load(text)):
-        body = value.get("articleBody")
+        headline, body = value.get("headline"), value.get("articleBody")
         if isinstance(body, str):
-            yield body
+            yield headline if isinstance(headline, str) else "", body
 
 
 def _load(text: str) -> list[Any]:

@@ -36,10 +36,10 @@ def parse_text(decoded: Decoded) -> Document:
 
     A line is a block, unless the text is hard-wrapped: then lines that were broken only because the
     next word did not fit are joined again (a space between them, none between CJK characters), and
-    the block's span covers all of them.
+    the block's span covers all of them. In any text a line that ends within a word goes on in the next.
     """
     lines = _lines(decoded.text)
-    blocks = _unwrapped(lines) if _is_wrapped(lines) else tuple(_block((line,)) for line in lines)
+    blocks = _joined(lines, _width(lines) if _is_wrapped(lines) else None)
     return Document(
         media_type="text/plain",
         charset=decoded.charset,
@@ -93,18 +93,26 @@ def _is_wrapped(lines: list[_Line]) -> bool:
     return broken >= 4 and broken * 2 >= len(pairs) and mid_sentence * 10 >= broken * 7
 
 
-def _unwrapped(lines: list[_Line]) -> tuple[RawBlock, ...]:
-    width = _width(lines)
+def _joined(lines: list[_Line], width: int | None) -> tuple[RawBlock, ...]:
+    """Return the blocks of a text that is wrapped at ``width``, or of one that is not."""
     blocks: list[RawBlock] = []
     run: list[_Line] = []
     for line in lines:
-        if run and not _did_not_fit(run[-1], line, width):
+        if run and not _goes_on(run[-1], line, width):
             blocks.append(_block(tuple(run)))
             run = []
         run.append(line)
     if run:
         blocks.append(_block(tuple(run)))
     return tuple(blocks)
+
+
+def _goes_on(line: _Line, following: _Line, width: int | None) -> bool:
+    if width is not None and _did_not_fit(line, following, width):
+        return True
+    if line.text[-1] != "-" or following.gap or following.indented:
+        return False
+    return line.text[-2:-1].isalpha() and following.text[0].islower()
 
 
 def _block(lines: tuple[_Line, ...]) -> RawBlock:

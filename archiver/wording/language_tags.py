@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-#: RFC 5646 section 2.1, without the grandfathered tags; matched in lower case.
+#: RFC 5646 section 2.1, without the grandfathered tags; matched in lower case. Languages of four letters are
+#: reserved there, and of five to eight none was ever registered: such words are names of languages, or typing errors.
 _TAG = re.compile(
-    r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
+    r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3})"
     r"(?:-(?P<script>[a-z]{4}))?"
     r"(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?P<variants>(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)"

@@ -83,7 +83,7 @@ def jsonld(data: bytes) -> None:
     for hint in json_ld_hints(script):
         assert isinstance(hint.value, str)
         assert hint.value
-    assert all(isinstance(body, str) for body in article_bodies(script))
+    assert all(isinstance(part, str) for pair in article_bodies(script) for part in pair)
 
 
 def dates(data: bytes) -> None:

@@ -171,6 +171,24 @@ def test_sentences_beside_paragraphs_and_words_over_them_stay(sentence: str) -> 
     assert decide([*text(line(sentence)), line(SOLID)], {3: -9000}, 0, share=999).gone == ()
 
 
+@pytest.mark.parametrize("speech", ['"No."', "“Why?”", "„Nein.“", "«Non!»", "「はい。」", "‹So war es.›"])
+def test_what_somebody_says_stays(speech: str) -> None:
+    said = Line(speech, 1, True, False, BlockKind.PARAGRAPH, 0)
+    assert read([*text(said, said, said, line(SOLID))]).verdicts == (None,) * 7
+    assert read([*text(said, said, said)]).verdicts == (None,) * 6
+
+
+def test_a_short_sentence_stays_between_two_paragraphs_alone() -> None:
+    laughed = line("He laughed.")
+    assert read([*text(laughed, line(SOLID))]).verdicts[3] is None
+    assert read([*text(line("Other stories of the week"), laughed)]).verdicts[4] is not None
+
+
+def test_a_prompt_over_a_paragraph_is_no_heading() -> None:
+    assert read([*text(line("Keepers and lamps"), line(SOLID))]).verdicts[3] is None
+    assert read([*text(line("Log in", phrase=1), line(SOLID))]).verdicts[3] is not None
+
+
 def test_a_label_stays_one_where_the_model_is_in_doubt() -> None:
     lines = text(line("Harbour master wins", kind=BlockKind.LABEL, rule="text.label@1"))
     assert decide(lines, {3: -500}, 0, share=20).gone == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import archiver
 from archiver.model.document import Document
 from archiver.parse.html import parse_html
@@ -60,3 +62,34 @@ def test_data_that_is_no_text_is_left_alone() -> None:
     for body in ([FIRST, SECOND, THIRD], {"text": FIRST * 4}, None):
         markup = page("x", "<p>Please wait.</p>").replace('"articleBody": "x"', f'"articleBody": {json.dumps(body)}')
         assert len(parse(markup).blocks) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(" the ", " the\xa0"), ("lighthouse", "light\xadhouse"), (" & ", " &amp;amp; "), ("The", "THE"), (", ", " – ")],
+    ids=["no-break spaces", "soft hyphens", "escaped twice", "capitals", "other signs"],
+)
+def test_a_text_that_is_printed_in_another_way_is_shown_all_the_same(old: str, new: str) -> None:
+    text = f"{FIRST} {SECOND} {THIRD}"
+    shown = "".join(f"<p>{part.replace('&', '&amp;').replace(old, new)}</p>" for part in (FIRST, SECOND, THIRD))
+    for body in (text, text.replace("&", "&amp;amp;")):
+        document = parse(page(body, f"<p>Photo: a keeper.</p>{shown}"))
+        assert document.notices == ()
+        assert len(document.blocks) == 5
+
+
+def test_a_body_beside_as_much_running_text_is_of_another_time() -> None:
+    stale = "The ferry stopped at noon because of the ice and the passengers walked to the customs house. " * 5
+    document = parse(page(stale, f"<p>{FIRST}</p><p>{SECOND.replace('&', '&amp;')}</p><p>{THIRD}</p>"))
+    assert document.notices == ()
+    assert len(document.blocks) == 4
+    notice = "".join(f"<aside><p>{part.replace('&', '&amp;')}</p></aside>" for part in (FIRST, SECOND, THIRD))
+    assert [one.code for one in parse(page(stale, notice)).notices] == ["html.text-in-data"]
+
+
+def test_of_several_bodies_that_of_the_page_counts() -> None:
+    other = {"@type": "NewsArticle", "headline": "Ferry stopped by ice", "articleBody": "It stopped at noon. " * 40}
+    own = {"@type": "NewsArticle", "headline": "Lighthouse stays open", "articleBody": f"{FIRST}\n{SECOND}\n{THIRD}"}
+    for data in ([other, own], [own, other]):
+        markup = page("x", "<p>Please wait.</p>").replace('"articleBody": "x"', f'"@graph": {json.dumps(data)}')
+        assert [block.text for block in parse(markup).blocks][2:] == [FIRST, SECOND, THIRD]

@@ -144,3 +144,15 @@ def test_paragraphs_of_one_long_line_each_are_not_joined() -> None:
 
 def test_nothing_has_no_blocks() -> None:
     assert parse(" \n\n\t").blocks == ()
+
+
+@pytest.mark.parametrize("also", ["", "\n\n" + STORY])
+def test_a_line_that_ends_within_a_word_goes_on_in_the_next(also: str) -> None:
+    """Whether or not the whole text is wrapped; a dash, a list and a new paragraph are no such end."""
+    wrapped = "The council said that the di-\nvers found the oak, which had to be mea-\nsured and drawn."
+    assert (
+        texts(wrapped + also)[0]
+        == "The council said that the di-vers found the oak, which had to be mea-sured and drawn."
+    )
+    for parts in (["It is over -", "they said."], ["Two-", "Three"], ["pre-", "", "war"], ["7-", "year"]):
+        assert texts("\n".join(parts) + also)[:2] == [part for part in parts if part]
