@@ -186,7 +186,9 @@ def test_a_short_sentence_stays_between_two_paragraphs_alone() -> None:
 
 def test_a_prompt_over_a_paragraph_is_no_heading() -> None:
     assert read([*text(line("Keepers and lamps"), line(SOLID))]).verdicts[3] is None
-    assert read([*text(line("Log in", phrase=1), line(SOLID))]).verdicts[3] is not None
+    prompt = line("Log in", phrase=1)
+    assert read([*text(prompt._replace(prompt=Category.LOGIN), line(SOLID))]).verdicts[3] is not None
+    assert read([*text(prompt._replace(prompt=Category.NAV), line(SOLID))]).verdicts[3] is None
 
 
 def test_a_label_stays_one_where_the_model_is_in_doubt() -> None:
