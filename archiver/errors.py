@@ -59,6 +59,12 @@ class UsageError(ArchiverError):
     exit_code = ExitCode.USAGE
 
 
+class UnknownChoiceError(UsageError, ValueError):
+    """A word that is none of those among which there is a choice."""
+
+    code = "usage.unknown-choice"
+
+
 class InputNotFoundError(UsageError):
     """A path or pattern that was named does not exist or matches nothing."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from archiver import canon
 from archiver.clean.ruleset import load_rules
 from archiver.model import article as model
+from archiver.model.choice import chosen
 from archiver.model.look import Look
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
@@ -50,7 +51,7 @@ class Article(model.Article):
 
 
 def extract(
-    data: bytes | str,
+    data: bytes | bytearray | memoryview | str,
     url: str | None = None,
     media_type: str | None = None,
     profile: str = "balanced",
@@ -64,23 +65,23 @@ def extract(
     ``media_type`` is ``text/html``, ``application/xhtml+xml`` or ``text/plain``; without it the first
     bytes tell. ``profile`` is ``strict``, ``balanced`` or ``generous``. ``language`` is a BCP 47 tag
     that the caller vouches for, ``rules`` a file of further rules, ``name`` what errors call the
-    article. Raises the ArticleError that fits, UsageError (rules, language), and ValueError for an unknown profile.
+    article. Raises the ArticleError that fits, and UsageError (profile, rules, language).
     """
-    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    chosen = article_media_type(raw, media_type, name=name)
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
+    media = article_media_type(raw, media_type, name=name)
     sha256 = canon.sha256_hex(raw)
     uri = url or file_uri(name)
     source = Source(
         path=name,
         data=raw,
-        media_type=chosen,
+        media_type=media,
         sha256=sha256,
         size=len(raw),
         record_id=canon.content_urn("resource", uri, sha256),
         target_uri=uri,
         url=url,
     )
-    tools = looking_tools(Profile(profile), language, Path(rules) if rules else None)
+    tools = looking_tools(chosen(Profile, profile, place="profile"), language, Path(rules) if rules else None)
     made = make_article(source, tools, text=data if isinstance(data, str) else None)
     return Article(**{item.name: getattr(made, item.name) for item in fields(made)})
 

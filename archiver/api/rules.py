@@ -9,6 +9,7 @@ from pathlib import Path
 from archiver.api.named import named
 from archiver.clean.learn import MIN_ARTICLES, MIN_SHARE
 from archiver.clean.trial import SAMPLES, RuleTrial
+from archiver.model.choice import chosen
 from archiver.model.verdict import Profile
 from archiver.pipeline.learn import Grouping, LearnChoices, LearnOutcome, learn_from
 from archiver.pipeline.trial import try_file
@@ -27,9 +28,8 @@ def try_rules(
 
     Articles are looked at only if every rule meets its examples. Raises UsageError.
     """
-    return try_file(
-        Path(file), named(inputs), profile=Profile(profile), language=language, samples=samples, stdin=stdin
-    )
+    known = chosen(Profile, profile, place="profile")
+    return try_file(Path(file), named(inputs), profile=known, language=language, samples=samples, stdin=stdin)
 
 
 def learn_rules(
@@ -49,11 +49,11 @@ def learn_rules(
 
     ``by`` tells what makes a source: ``auto`` (host, else folder), ``host``, ``folder``, ``publisher`` or
     ``one``. ``rules`` is a file of yours that is in force already; ``jobs`` as for :func:`export`. Raises
-    UsageError, and ValueError for an unknown ``by`` or ``profile``.
+    UsageError.
     """
     choices = LearnChoices(
-        by=Grouping(by),
-        profile=Profile(profile),
+        by=chosen(Grouping, by, place="by"),
+        profile=chosen(Profile, profile, place="profile"),
         language=language,
         rules=Path(rules) if rules else None,
         min_articles=min_articles,

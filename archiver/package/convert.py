@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archiver.errors import FixityError, InputNotFoundError
+from archiver.model.choice import chosen
 from archiver.model.outcome import Severity
 from archiver.package.atomic import sync_file_system
 from archiver.package.bag_check import check_bag
@@ -55,10 +56,9 @@ def convert(
 
     Every file is compared with the manifests of the bag. Raises InputNotFoundError,
     OutputExistsError and UsageError (nothing was touched), NotAPackageError, FixityError for a
-    package that is not whole, PackageError; in all cases there is nothing at ``output``. Raises ValueError
-    for another word in ``to``.
+    package that is not whole, PackageError; in all cases there is nothing at ``output``.
     """
-    source, target, container = Path(package), Path(output), Container(to)
+    source, target, container = Path(package), Path(output), chosen(Container, to, place="to")
     if not source.exists():
         raise InputNotFoundError("there is no such file or folder", place=str(source), advice="check the path")
     with workplace(target) as (whole, scratch), _bag(source, whole if container is Container.BAG else scratch) as bag:

@@ -10,6 +10,7 @@ from archiver.canon import canonical_json
 from archiver.crosswalk import dublin_core, schema_org
 from archiver.crosswalk.table import BYTE_ORDER_MARK
 from archiver.crosswalk.targets import Target, write_as
+from archiver.model.choice import chosen
 from archiver.package import layout
 from archiver.package.atomic import laid_file, lay_folder
 from archiver.package.open import Package, open_package
@@ -40,9 +41,9 @@ def crosswalk(path: str | os.PathLike[str], to: str, *, byte_order_mark: bool = 
     """Yield the descriptions of the package at ``path`` as ``dc``, ``jsonld``, ``ninjs`` or ``csv``, piece by piece.
 
     ``byte_order_mark`` goes before a table, for spreadsheet programs that know UTF-8 by nothing else. Raises
-    PackageError, and ValueError for another ``to``.
+    PackageError, and UsageError for another ``to``.
     """
-    target = Target(to)
+    target = chosen(Target, to, place="to")
     if byte_order_mark and target is Target.CSV:
         yield BYTE_ORDER_MARK
     with open_package(Path(path)) as package:
