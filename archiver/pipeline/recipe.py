@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -162,32 +163,37 @@ def _format(value: Any) -> PackageFormat:
         raise ValueError(f"{value!r} is none of {', '.join(PackageFormat)}") from None
 
 
+def _number(value: Any) -> float:
+    """Return the number that ``value`` is or writes, one that nothing is equal to if it is none."""
+    try:
+        return float(value)
+    except (ValueError, TypeError, OverflowError):
+        return math.nan
+
+
 def _share(value: Any) -> float:
-    share = float(value)
+    share = _number(value)
     if not 0 <= share <= 1:
-        raise ValueError(f"{value} is no share between 0 and 1")
+        raise ValueError(f"{str(value)[:80]!r} is no share between 0 and 1")
     return share
 
 
 def _jobs(value: Any) -> int:
-    jobs = int(value)
-    if jobs < 1 or jobs != value:
+    if not 1 <= _number(value) < math.inf or int(value) != value:
         raise ValueError("must be a whole number of workers, at least 1")
-    return jobs
+    return int(value)
 
 
 def _limit(value: Any) -> int:
-    limit = int(value)
-    if limit < 0 or limit != value or limit > _LARGEST:
+    if not 0 <= _number(value) <= _LARGEST or int(value) != value:
         raise ValueError(f"must be a whole number, at most {_LARGEST}; 0 stands for no limit")
-    return limit
+    return int(value)
 
 
 def _bytes(value: Any) -> int:
-    size = int(value)
-    if size < 0 or size != value:
+    if not 0 <= _number(value) < math.inf or int(value) != value:
         raise ValueError("must be a whole number of bytes; 0 stands for no limit")
-    return size
+    return int(value)
 
 
 def _line(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -93,6 +94,16 @@ def test_a_bad_entry_is_named(key: str, value: object) -> None:
     with pytest.raises(RecipeError, match=key) as caught:
         make_recipe({key: value}, now=NOW)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize("key", ["max_reject_share", "jobs", "article_seconds", "article_memory", "warc_bytes"])
+@pytest.mark.parametrize("value", ["many", [], float("nan"), float("inf"), 10**400, -1, 0.5j], ids=repr)
+def test_what_is_no_number_is_told_in_words_of_ours(key: str, value: object) -> None:
+    if key == "warc_bytes" and value == 10**400:
+        value = "a lot"
+    with pytest.raises(RecipeError) as caught:
+        make_recipe({key: value}, now=NOW)
+    assert re.search("no share between|must be a whole number", str(caught.value))
 
 
 def test_all_faults_are_told_at_once() -> None:
