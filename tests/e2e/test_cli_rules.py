@@ -80,6 +80,35 @@ def test_a_file_that_is_no_rule_file_is_2(rules: Path, text: str) -> None:
     assert outcome.document()["error"]["code"] == "usage.rule-file"
 
 
+def test_a_rule_file_that_is_not_there_is_told_as_by_strip(tmp_path: Path, folder: Path) -> None:
+    gone = tmp_path / "gone.toml"
+    told = [
+        invoke("rules", "test", gone),
+        invoke("rules", "list", "--rules", gone),
+        invoke("strip", folder / "story-00.txt", "--rules", gone),
+    ]
+    assert [one.code for one in told] == [2, 2, 2]
+    assert {one.err for one in told} == {
+        f"archiver: {gone}: cannot be read: No such file or directory\n  → check the path\n"
+    }
+
+
+@pytest.mark.parametrize(("tag", "meant"), [("en-GB", "en"), ("EN_us", "en"), ("nb", "no"), ("any", "any")])
+def test_rules_are_listed_by_the_language_of_a_tag(tag: str, meant: str) -> None:
+    listed = invoke("rules", "list", "--language", tag, "--json")
+    assert listed.err == ""
+    assert {rule["language"] for rule in listed.document()["rules"]} == {meant}
+    assert invoke("rules", "list", "--language", tag).out == invoke("rules", "list", "--language", meant).out
+
+
+def test_a_language_without_rules_is_told() -> None:
+    for form in ([], ["--json"]):
+        listed = invoke("rules", "list", "--language", "ga-IE", *form)
+        assert listed.code == 0
+        assert listed.err.startswith("no rule is of the language ga; there are rules of any, ar, bg, ")
+    assert listed.document()["rules"] == []
+
+
 def test_articles_from_standard_input_are_tried(rules: Path, folder: Path) -> None:
     outcome = invoke("rules", "test", rules, "-", stdin=(folder / "story-00.txt").read_bytes())
     assert outcome.code == 0
