@@ -69,7 +69,29 @@ def test_inputs_that_are_no_articles_are_3_and_4(rules: Path, tmp_path: Path) ->
     (tmp_path / "in/blank.txt").write_text("", "utf-8")
     assert invoke("rules", "test", rules, tmp_path / "in").code == 4
     (tmp_path / "in/a.txt").write_text(story(1), "utf-8")
-    assert invoke("rules", "test", rules, tmp_path / "in").code == 3
+    (tmp_path / "in/menu.html").write_text("<!doctype html><nav><a href=/>Home</a></nav>", "utf-8")
+    outcome = invoke("rules", "test", rules, tmp_path / "in")
+    assert outcome.code == 3
+    assert (
+        "2 input(s) that are none\n    blank.txt: there is no text in it\n    menu.html: nothing of its "
+        in outcome.words
+    )
+    told = invoke("rules", "test", rules, tmp_path / "in", "--json").document()["tried"]
+    assert [(reject["path"], reject["code"]) for reject in told["rejects"]] == [
+        ("blank.txt", "article.empty"),
+        ("menu.html", "article.no-text"),
+    ]
+
+
+def test_twenty_inputs_that_are_no_articles_are_named_and_the_others_counted(rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(23):
+        (tmp_path / f"in/{number:02}.txt").write_text("", "utf-8")
+    words = invoke("rules", "test", rules, tmp_path / "in").words
+    assert words.count(": there is no text in it\n") == 20
+    assert "    19.txt: there is no text in it\n    … and 3 more\n" in words
+    told = invoke("rules", "test", rules, tmp_path / "in", "--json").document()["tried"]
+    assert (told["failed"], len(told["rejects"])) == (23, 20)
 
 
 @pytest.mark.parametrize("text", ["version = ", 'disable = ["en.no-such.01"]\nversion = "1"'])
