@@ -62,13 +62,18 @@ class RuleSet:
         English and the language-free rules always take part. Where no language is given, or one that
         has no rules, the ``sure`` rules of all languages do as well.
         """
-        spoken = {tag.replace("_", "-").split("-")[0].lower() for tag in languages}
-        wanted = {_READ_AS.get(language, language) for language in spoken}
+        wanted = {rules_language(tag) for tag in languages}
         return _matcher(self, tuple(sorted(wanted or {"und"})))
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return all rules as JSON values, in the order of the files."""
         return [rule.to_dict() for rule in self.rules]
+
+
+def rules_language(tag: str) -> str:
+    """Return the ISO 639 code (or ``any``) whose rules are those of the BCP 47 ``tag``; there may be none of it."""
+    spoken = tag.replace("_", "-").split("-")[0].lower()
+    return _READ_AS.get(spoken, spoken)
 
 
 @cache
@@ -120,12 +125,17 @@ def load_rules(extra: Path | None = None) -> RuleSet:
 
 
 def read_file(file: Path) -> str:
-    """Return the text of a rule file. Raises RuleFileError."""
+    """Return the text of a rule file, without the byte order mark that some editors begin it with.
+
+    Raises RuleFileError.
+    """
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise RuleFileError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error
+    except UnicodeDecodeError as error:
         raise RuleFileError(
-            f"cannot be read: {error}", place=str(file), advice="give a readable TOML file in UTF-8"
+            f"cannot be read as UTF-8: {error}", place=str(file), advice="save it as TOML in UTF-8"
         ) from error
 
 
@@ -181,9 +191,15 @@ def scan_file(text: str, place: str) -> tuple[str, tuple[Rule | RuleFileError, .
         raise RuleFileError(
             f"unknown field {unknown[0]!r}", place=place, advice=f"known are {', '.join(sorted(_HEADER))}"
         )
-    version = table.get("version")
-    if not isinstance(version, str) or not version:
+    if "version" not in table:
         raise RuleFileError("has no 'version'", place=place, advice='add a line such as version = "1" at the top')
+    version = table["version"]
+    if not isinstance(version, str) or not version.strip():
+        raise RuleFileError(
+            "'version' is not a text, or an empty one",
+            place=place,
+            advice='write it in quotation marks, as in version = "1"',
+        )
     return version, tuple(_rules(table, place)), tuple(_strings(table, "disable", place))
 
 

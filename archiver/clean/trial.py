@@ -8,10 +8,13 @@ from typing import Any
 
 from archiver.clean.rule import Rule
 from archiver.clean.rule_check import RuleFault
+from archiver.errors import ArticleError
 from archiver.model.verdict import Fate
 
 #: So many lines of each kind are shown for a rule.
 SAMPLES = 5
+#: So many inputs that are no articles are named.
+FAILURES_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class ArticlesTried:
     fewer: int
     """Lines that stay with it, and go without it."""
     tallies: tuple[RuleTally, ...]
+    failures: tuple[tuple[str, ArticleError], ...] = ()
+    """Path and error of the first inputs that are no articles, ``FAILURES_TOLD`` at most."""
 
 
 @dataclass(frozen=True, slots=True)

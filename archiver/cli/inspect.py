@@ -10,6 +10,7 @@ import typer
 from archiver import api
 from archiver.canon import unseen_escaped
 from archiver.cli.front import JSON_OPTION, behind_the_work, command
+from archiver.cli.sources import refuse_packages
 from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_content
 from archiver.crosswalk.targets import Target
 from archiver.errors import ExitCode, UsageError
@@ -37,7 +38,7 @@ def inspect(
     Of an unfinished run, which works in PACKAGE.partial, it tells how far it is and how long it will take.
 
     --to prints its descriptions as Dublin Core (dc), schema.org (jsonld), IPTC ninjs or a table (csv).
-    --template FILE writes a table that has, for each article of a package or of INPUT..., what was found
+    --template FILE writes a table that has, for each article of one package or of INPUT..., what was found
     and empty columns for what an archivist knows better.
     """
     _refuse_mixtures(to=to, template=template, articles=articles, bom=bom, as_json=as_json)
@@ -81,6 +82,8 @@ def _refuse_mixtures(*, to: Target | None, template: Path | None, articles: bool
 
 
 def _write_template(inputs: list[str], file: Path, *, as_json: bool) -> int:
+    if len(inputs) > 1:
+        refuse_packages(inputs, advice="name the package alone, or inputs alone")
     report = api.metadata_template(inputs, file, stdin=read_stdin(inputs))
     document = template_document(report)
     for path, error in report.failures:

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from archiver.clean.ruleset import load_rules
+from archiver.clean.ruleset import load_rules, rules_language
 from archiver.cli import rules_learn, rules_trial
 from archiver.cli.front import JSON_OPTION, command
-from archiver.cli.streams import print_json, say
+from archiver.cli.streams import complain, print_json, printable, say
 from archiver.report.machine import rules_document
 from archiver.report.text import rules_words
 
@@ -33,15 +33,20 @@ def _rules() -> None:
 @command
 def list_rules(
     rules: Annotated[Path | None, typer.Option(help="A file of further rules of yours (TOML).")] = None,
-    language: Annotated[str | None, typer.Option(help="Only the rules of this language.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only the rules of this language (BCP 47), or any.")] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """List every rule with category, strength and reason; the digest stands in every package made with them."""
     loaded = load_rules(rules)
+    wanted = None if language is None else rules_language(language)
+    if wanted is not None and wanted not in (*loaded.languages, "any"):
+        complain(
+            f"no rule is of the language {printable(wanted)}; there are rules of any, {', '.join(loaded.languages)}"
+        )
     if as_json:
-        print_json(rules_document(loaded, language=language))
+        print_json(rules_document(loaded, language=wanted))
     else:
-        say(rules_words(loaded, language=language))
+        say(rules_words(loaded, language=wanted))
     return 0
 
 

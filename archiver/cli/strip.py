@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
@@ -12,9 +13,10 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
+from archiver.cli.sources import refuse_packages
 from archiver.cli.spool import Spool
 from archiver.cli.streams import complain, printable, read_stdin, say, write_content
-from archiver.errors import UsageError
+from archiver.errors import ParseError, UsageError
 from archiver.model.look import Look
 from archiver.model.verdict import Profile
 from archiver.report.looks import LookTally, look_document
@@ -24,6 +26,11 @@ from archiver.report.text import removed_words
 _TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
 #: Bytes at the beginning of a file, enough for the start tag of its root.
 _HEAD = 1024
+_NO_ELEMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(\w+)")
+_OF_A_PACKAGE = (
+    "`archiver inspect --articles` lists its articles, `archiver explain PACKAGE ID` shows one; or name the sources"
+)
 
 
 class Target(StrEnum):
@@ -48,20 +55,22 @@ def strip(
     """Print the articles without boilerplate; nothing is written to disk.
 
     `--to text` is the body, one block a line; markdown has headline and captions as well; json has
-    every block with its fate; tei is the document that an export would write. Of a TEI file of a
-    package, `--to text` prints the same text again.
+    every block with its fate; tei is the document that an export would write. Of TEI files of a
+    package, named alone and without options, the same text is printed again.
     """
-    documents = [one for one in inputs if _is_tei(one)]
+    documents = [one for one in inputs if _tei_root(one)]
     if documents:
-        if len(documents) < len(inputs) or to is not Target.TEXT or as_json or removed:
+        judged = profile is not Profile.BALANCED or rules is not None or language is not None
+        if len(documents) < len(inputs) or to is not Target.TEXT or as_json or removed or judged:
             raise UsageError(
                 "of a TEI document only the kept text can be printed, and of nothing else beside it",
                 place=documents[0],
                 advice="name TEI documents alone, without other options; or name the sources",
             )
-        for document in documents:
-            _print_tei(document, named=len(documents) > 1)
+        _print_documents(documents)
         return 0
+    _refuse_mixtures(to, removed=removed, as_json=as_json)
+    refuse_packages(inputs, advice=_OF_A_PACKAGE)
     tally = LookTally()
     looks = tally.counted(
         api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs)),
@@ -94,19 +103,50 @@ def _print_each(looks: Iterator[Look], to: Target, *, removed: bool) -> None:
         _print(one, to, removed=removed, named=len(first) > 1)
 
 
-def _is_tei(name: str) -> bool:
-    """Tell whether ``name`` is a file that says at its beginning to be TEI."""
+def _refuse_mixtures(to: Target, *, removed: bool, as_json: bool) -> None:
+    if removed and (as_json or to is not Target.TEXT):
+        raise UsageError(
+            f"--removed does not go with {'--json' if as_json else f'--to {to}'}",
+            advice="leave it out; json has every block with its fate",
+        )
+    if as_json and to in (Target.MARKDOWN, Target.TEI):
+        raise UsageError(f"--json does not go with --to {to}", advice="ask for one at a time")
+
+
+def _tei_root(name: str) -> str:
+    """Return the name of the first element of a file that says at its beginning to be TEI; else nothing."""
     try:
         with Path(name).open("rb") as file:
-            return _TEI_NAMESPACE in file.read(_HEAD)
+            head = file.read(_HEAD)
     except OSError:
-        return False
+        return ""
+    if _TEI_NAMESPACE not in head:
+        return ""
+    found = _ELEMENT.search(_NO_ELEMENT.sub(b"", head))
+    return found[1].decode("ascii") if found else "TEI"
 
 
-def _print_tei(name: str, *, named: bool) -> None:
-    if named:
-        say(f"==> {printable(name)} <==")
-    write_content(api.text_of_tei(Path(name).read_bytes()).encode("utf-8", "replace") + b"\n")
+def _print_documents(documents: Sequence[str]) -> None:
+    for document in documents:
+        if _tei_root(document) == "teiCorpus":
+            raise UsageError(
+                "it is a list of TEI documents (teiCorpus), and holds no text of its own",
+                place=document,
+                advice="name the files of the articles, in a package data/tei/ID.xml",
+            )
+    for document in documents:
+        if len(documents) > 1:
+            say(f"==> {printable(document)} <==")
+        write_content(_text_of(document).encode("utf-8", "replace") + b"\n")
+
+
+def _text_of(document: str) -> str:
+    try:
+        return api.text_of_tei(Path(document).read_bytes())
+    except ParseError as error:
+        # The library knows the line alone.
+        place = document + error.place.removeprefix("TEI")
+        raise ParseError(error.message, place=place, advice=error.advice) from error
 
 
 def _print(one: Look, to: Target, *, removed: bool, named: bool) -> None:

@@ -6,10 +6,12 @@ gathered and checked. What cannot be an article leaves as a typed error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archiver.clean.judge import holds_article, judge
 from archiver.describe.describe import describe
 from archiver.errors import InvalidDescriptionError, NoArticleError
-from archiver.model.article import Article
+from archiver.model.article import Article, Block
 from archiver.model.document import Document
 from archiver.model.source import Source
 from archiver.parse.source import parse_source
@@ -44,11 +46,7 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
         unseen_chars=document.unseen_chars,
     )
     if not holds_article(blocks):
-        raise NoArticleError(
-            f"nothing of its {len(blocks)} blocks is the text of an article",
-            place=source.path,
-            advice="if it should be one, give its text as a file of its own",
-        )
+        raise no_article(source, blocks)
     if tools.validator is not None:
         findings = tools.validator.check(metadata.to_dict(), file=source.path)
         if findings:
@@ -59,6 +57,15 @@ def make_article(source: Source, tools: Tools, *, text: str | None = None) -> Ar
                 findings=findings,
             )
     return article
+
+
+def no_article(source: Source, blocks: Sequence[Block]) -> NoArticleError:
+    """Return the error that tells that ``source`` was judged, and nothing of it is an article."""
+    return NoArticleError(
+        f"nothing of its {len(blocks)} blocks is the text of an article",
+        place=source.path,
+        advice="if it should be one, give its text as a file of its own",
+    )
 
 
 def language_of(document: Document, vouched: str | None) -> LanguageGuess:

@@ -128,7 +128,7 @@ def _read(file: Path | None) -> Mapping[str, Any]:
     if file is None:
         return {}
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise RecipeError(f"cannot be read: {error.strerror}", place=str(file), advice="check the path") from error
     except RecursionError:

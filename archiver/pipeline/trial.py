@@ -13,7 +13,7 @@ from archiver.clean.match import Matcher
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.rule_check import RuleFault, example_faults
 from archiver.clean.ruleset import RuleSet, load_rules, overlaid, read_file, scan_file
-from archiver.clean.trial import SAMPLES, ArticlesTried, RuleTally, RuleTrial, TrialLine
+from archiver.clean.trial import FAILURES_TOLD, SAMPLES, ArticlesTried, RuleTally, RuleTrial, TrialLine
 from archiver.errors import ArticleError, RuleFileError, UsageError
 from archiver.model.article import Block
 from archiver.model.document import Document
@@ -22,7 +22,7 @@ from archiver.model.source import Source
 from archiver.model.verdict import Fate, Profile
 from archiver.parse.decode import decode
 from archiver.parse.source import parse_source
-from archiver.pipeline.article import language_of
+from archiver.pipeline.article import language_of, no_article
 from archiver.pipeline.faults import told_as_fault
 from archiver.pipeline.look import candidates
 from archiver.pipeline.tools import require_language
@@ -118,30 +118,37 @@ class _Trial:
         self.language = language
         self.builtin = load_rules()
         self.tallies = {rule.id: RuleTally(rule, samples) for rule in rules.rules}
+        self.failures: list[tuple[str, ArticleError]] = []
         self.articles = self.failed = self.removed = self.more = self.fewer = 0
         self._removing: dict[str, Matcher] = {}
 
     def outcome(self) -> ArticlesTried:
         """Return what was counted."""
         return ArticlesTried(
-            self.articles, self.failed, self.removed, self.more, self.fewer, tuple(self.tallies.values())
+            self.articles,
+            self.failed,
+            self.removed,
+            self.more,
+            self.fewer,
+            tuple(self.tallies.values()),
+            tuple(self.failures),
         )
 
     def look_at(self, found: Source | Look) -> None:
         """Judge one candidate with and without the file, and without each rule that has to do with it."""
         if isinstance(found, Look):
-            self.failed += 1
+            self._fail(found.path, found.error)
             return
         try:
             with told_as_fault(found.path):
                 document = parse_source(found)
-        except ArticleError:
-            self.failed += 1
+        except ArticleError as error:
+            self._fail(found.path, error)
             return
         language = language_of(document, self.language).tag
         blocks = self._judged(document, self.rules.whole, language)
         if not holds_article(blocks):
-            self.failed += 1
+            self._fail(found.path, no_article(found, blocks))
             return
         self.articles += 1
         before = self._judged(document, self.builtin, language)
@@ -153,6 +160,11 @@ class _Trial:
             tally = self.tallies[identifier]
             others = self._judged(document, self.rules.without(tally.rule), language)
             _count(tally, blocks, others, matched, found)
+
+    def _fail(self, path: str, error: ArticleError | None) -> None:
+        self.failed += 1
+        if error is not None and len(self.failures) < FAILURES_TOLD:
+            self.failures.append((path, error))
 
     def _judged(self, document: Document, rules: RuleSet, language: str) -> tuple[Block, ...]:
         return judge(document, rules.matcher((language,)), language=language, profile=self.profile).blocks

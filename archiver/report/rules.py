@@ -42,6 +42,7 @@ def trial_document(trial: RuleTrial) -> dict[str, Any]:
         content["tried"] = {
             "articles": trial.tried.articles,
             "failed": trial.tried.failed,
+            "rejects": [_failure(path, error) for path, error in trial.tried.failures],
             "removed": trial.tried.removed,
             "more": trial.tried.more,
             "fewer": trial.tried.fewer,
@@ -70,6 +71,9 @@ def trial_words(trial: RuleTrial, *, asked: bool) -> str:
 
 def _tried(tried: ArticlesTried) -> Iterator[str]:
     yield f"{tried.articles} article(s) looked at, {tried.failed} input(s) that are none"
+    yield from (f"    {shown(path)}: {shown(error.message)}" for path, error in tried.failures)
+    if tried.failed > len(tried.failures):
+        yield f"    … and {tried.failed - len(tried.failures)} more"
     yield f"{tried.removed} line(s) go; {tried.more} of them would stay without the file, {tried.fewer} stay through it"
     for tally in tried.tallies:
         yield ""

@@ -135,7 +135,18 @@ def test_strip_prints_the_text_of_a_tei_file_as_that_of_its_source(folder: Path,
     assert invoke("strip", document, document).words.count("==> ") == 2
 
 
-@pytest.mark.parametrize("more", [["--to", "markdown"], ["--json"], ["--removed"], ["STORY"]])
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--to", "markdown"],
+        ["--json"],
+        ["--removed"],
+        ["--profile", "strict"],
+        ["--rules", "mine.toml"],
+        ["--language", "en"],
+        ["STORY"],
+    ],
+)
 def test_of_a_tei_file_there_is_nothing_but_its_text(folder: Path, tmp_path: Path, more: list[str]) -> None:
     story = folder / "story-0001.txt"
     document = tmp_path / "article.xml"
@@ -143,6 +154,59 @@ def test_of_a_tei_file_there_is_nothing_but_its_text(folder: Path, tmp_path: Pat
     outcome = invoke("strip", document, *[str(story) if one == "STORY" else one for one in more])
     assert outcome.code == 2
     assert "TEI document" in outcome.err + outcome.words
+
+
+def test_a_list_of_tei_documents_is_no_article(folder: Path, package: Path) -> None:
+    listed = package / "data/tei/corpus.xml"
+    article = next(one for one in (package / "data/tei").iterdir() if one != listed)
+    for documents in ([listed], [article, listed]):
+        outcome = invoke("strip", *documents)
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert f"{listed}: it is a list of TEI documents" in outcome.err
+        assert "data/tei/ID.xml" in outcome.err
+    spoken_of = folder.parent / "spoken-of.xml"
+    spoken_of.write_bytes(article.read_bytes().replace(b"<TEI", b"<!-- not <teiCorpus> -->\n<TEI", 1))
+    assert invoke("strip", spoken_of).out == invoke("strip", article).out
+
+
+def test_malformed_tei_is_named_with_file_and_line(tmp_path: Path) -> None:
+    document = tmp_path / "article.xml"
+    document.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<text>\n</TEI>\n', "utf-8")
+    outcome = invoke("strip", document)
+    assert outcome.code == 3
+    assert f"archiver: {document}, line 3: " in outcome.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--removed", "--to", "tei"],
+        ["--removed", "--to", "markdown"],
+        ["--removed", "--to", "json"],
+        ["--removed", "--json"],
+        ["--json", "--to", "markdown"],
+        ["--json", "--to", "tei"],
+    ],
+)
+def test_strip_refuses_what_cannot_be_printed_together(folder: Path, options: list[str]) -> None:
+    outcome = invoke("strip", folder / "story-0001.txt", *options)
+    assert outcome.code == 2
+    assert f"{options[0]} does not go with {' '.join(options[1:])}" in outcome.err
+    if "--json" in options:
+        assert outcome.document()["error"]["code"] == "usage"
+
+
+def test_strip_takes_json_twice(folder: Path) -> None:
+    twice = invoke("strip", folder / "story-0001.txt", "--json", "--to", "json")
+    assert twice.document() == invoke("strip", folder / "story-0001.txt", "--json").document()
+
+
+def test_strip_does_not_take_the_files_of_a_package_for_articles(folder: Path, package: Path) -> None:
+    for inputs in ([package], [folder, package], [f"{package.parent}/pack*"]):
+        outcome = invoke("strip", *inputs)
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert f"{package}: it is a package" in outcome.err
+        assert "archiver explain PACKAGE ID" in outcome.err
 
 
 def test_strip_speaks_json(folder: Path) -> None:

@@ -69,7 +69,29 @@ def test_inputs_that_are_no_articles_are_3_and_4(rules: Path, tmp_path: Path) ->
     (tmp_path / "in/blank.txt").write_text("", "utf-8")
     assert invoke("rules", "test", rules, tmp_path / "in").code == 4
     (tmp_path / "in/a.txt").write_text(story(1), "utf-8")
-    assert invoke("rules", "test", rules, tmp_path / "in").code == 3
+    (tmp_path / "in/menu.html").write_text("<!doctype html><nav><a href=/>Home</a></nav>", "utf-8")
+    outcome = invoke("rules", "test", rules, tmp_path / "in")
+    assert outcome.code == 3
+    assert (
+        "2 input(s) that are none\n    blank.txt: there is no text in it\n    menu.html: nothing of its "
+        in outcome.words
+    )
+    told = invoke("rules", "test", rules, tmp_path / "in", "--json").document()["tried"]
+    assert [(reject["path"], reject["code"]) for reject in told["rejects"]] == [
+        ("blank.txt", "article.empty"),
+        ("menu.html", "article.no-text"),
+    ]
+
+
+def test_twenty_inputs_that_are_no_articles_are_named_and_the_others_counted(rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(23):
+        (tmp_path / f"in/{number:02}.txt").write_text("", "utf-8")
+    words = invoke("rules", "test", rules, tmp_path / "in").words
+    assert words.count(": there is no text in it\n") == 20
+    assert "    19.txt: there is no text in it\n    … and 3 more\n" in words
+    told = invoke("rules", "test", rules, tmp_path / "in", "--json").document()["tried"]
+    assert (told["failed"], len(told["rejects"])) == (23, 20)
 
 
 @pytest.mark.parametrize("text", ["version = ", 'disable = ["en.no-such.01"]\nversion = "1"'])
@@ -78,6 +100,35 @@ def test_a_file_that_is_no_rule_file_is_2(rules: Path, text: str) -> None:
     outcome = invoke("rules", "test", rules, "--json")
     assert outcome.code == 2
     assert outcome.document()["error"]["code"] == "usage.rule-file"
+
+
+def test_a_rule_file_that_is_not_there_is_told_as_by_strip(tmp_path: Path, folder: Path) -> None:
+    gone = tmp_path / "gone.toml"
+    told = [
+        invoke("rules", "test", gone),
+        invoke("rules", "list", "--rules", gone),
+        invoke("strip", folder / "story-00.txt", "--rules", gone),
+    ]
+    assert [one.code for one in told] == [2, 2, 2]
+    assert {one.err for one in told} == {
+        f"archiver: {gone}: cannot be read: No such file or directory\n  → check the path\n"
+    }
+
+
+@pytest.mark.parametrize(("tag", "meant"), [("en-GB", "en"), ("EN_us", "en"), ("nb", "no"), ("any", "any")])
+def test_rules_are_listed_by_the_language_of_a_tag(tag: str, meant: str) -> None:
+    listed = invoke("rules", "list", "--language", tag, "--json")
+    assert listed.err == ""
+    assert {rule["language"] for rule in listed.document()["rules"]} == {meant}
+    assert invoke("rules", "list", "--language", tag).out == invoke("rules", "list", "--language", meant).out
+
+
+def test_a_language_without_rules_is_told() -> None:
+    for form in ([], ["--json"]):
+        listed = invoke("rules", "list", "--language", "ga-IE", *form)
+        assert listed.code == 0
+        assert listed.err.startswith("no rule is of the language ga; there are rules of any, ar, bg, ")
+    assert listed.document()["rules"] == []
 
 
 def test_articles_from_standard_input_are_tried(rules: Path, folder: Path) -> None:

@@ -13,6 +13,7 @@ import typer
 
 from archiver.cli import app
 from archiver.cli.lazy import read_command
+from archiver.model.verdict import Category
 
 from ..support_export import invoke
 
@@ -98,3 +99,9 @@ def test_the_links_of_a_document_lead_somewhere(document: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
             assert anchor[1:] in [heading.lower().replace(" ", "-") for heading in headings], anchor
+
+
+def test_every_category_that_a_rule_may_have_is_told() -> None:
+    table = (CHECKOUT / "docs/rules.md").read_text("utf-8")
+    row = next(line for line in table.splitlines() if line.startswith("| `category` |"))
+    assert {name for name in re.findall("`([a-z-]+)`", row) if name != "category"} == set(Category)

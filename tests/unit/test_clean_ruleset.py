@@ -43,6 +43,22 @@ def test_a_rule_of_the_user_is_added(tmp_path: Path) -> None:
     assert load_rules().matcher(["en"]).match("HARBOUR ADVERT") is None
 
 
+def test_a_byte_order_mark_does_not_count(tmp_path: Path) -> None:
+    path = file_with(tmp_path)
+    plain = load_rules(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert load_rules(path) == plain
+
+
+def test_files_that_cannot_be_read_tell_why(tmp_path: Path) -> None:
+    with pytest.raises(RuleFileError) as gone:
+        load_rules(tmp_path / "gone.toml")
+    assert (gone.value.message, gone.value.advice) == ("cannot be read: No such file or directory", "check the path")
+    (tmp_path / "wide.toml").write_text('version = "1"\n', "utf-16")
+    with pytest.raises(RuleFileError, match="cannot be read as UTF-8"):
+        load_rules(tmp_path / "wide.toml")
+
+
 def test_a_rule_of_the_user_replaces_the_one_of_that_id(tmp_path: Path) -> None:
     rules = load_rules(file_with(tmp_path, id='"en.ads.01"'))
     assert len(rules.rules) == len(load_rules().rules)
@@ -106,7 +122,9 @@ def test_a_wrong_rule_is_refused_by_name(tmp_path: Path, changed: dict[str, str 
     ("text", "told"),
     [
         ("version = ", "is not TOML"),
-        ("[[rule]]\n", "no 'version'"),
+        ("[[rule]]\n", "has no 'version'"),
+        ("version = 1\n", "'version' is not a text"),
+        ('version = " "\n', "'version' is not a text"),
         ('version = "1"\nrules = []\n', "unknown field 'rules'"),
         ('version = "1"\nrule = 5\n', "not a list of tables"),
         ('version = "1"\ndisable = "en.ads.01"\n', "not a list of texts"),

@@ -112,6 +112,12 @@ def test_all_faults_are_told_at_once() -> None:
     assert all(word in caught.value.message for word in ("brave", "jobs", "colour"))
 
 
+def test_a_byte_order_mark_does_not_count(tmp_path: Path) -> None:
+    (tmp_path / "recipe.toml").write_bytes(b"\xef\xbb\xbf" + b'organization = "Town Archive of Dunmarrow"\n')
+    recipe = make_recipe({}, file=tmp_path / "recipe.toml", now=NOW)
+    assert recipe.organization == "Town Archive of Dunmarrow"
+
+
 def test_a_file_that_cannot_be_read_or_is_no_toml_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="cannot be read"):
         make_recipe({}, file=tmp_path / "gone.toml", now=NOW)

@@ -201,6 +201,7 @@ def test_what_is_no_article_is_counted(tmp_path: Path, articles: Path) -> None:
     outcome = trial(tmp_path, rule("en.ads.90", "buy lamps", "Buy lamps"), inputs=(articles,))
     assert outcome.tried is not None
     assert (outcome.tried.articles, outcome.tried.failed) == (3, 1)
+    assert [(path, error.code) for path, error in outcome.tried.failures] == [("blank.txt", "article.empty")]
 
 
 def test_wrong_calls_are_refused(tmp_path: Path, articles: Path) -> None:
