@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri
+from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri, to_web_address
 from archiver.model.metadata import Dateline, DateValue, Person
 
 #: Columns that say which article a row is about.
@@ -129,10 +129,14 @@ def _language(cell: Any) -> str:
 
 
 def _address(cell: Any) -> str:
-    uri = to_uri(_text(cell))
-    if uri is None:
-        raise CellError("is no complete address; write it with https:// at its beginning")
-    return uri
+    text = _text(cell)
+    address = to_web_address(text)
+    if address is not None:
+        return address
+    scheme, colon, _ = text.partition(":")
+    if colon and to_uri(text) is not None and scheme.lower() not in ("http", "https"):
+        raise CellError(f"is no address of an article: only http and https are, not {scheme.lower()}")
+    raise CellError("is no complete address; write it with https:// at its beginning")
 
 
 def _dateline(cell: Any) -> Dateline:

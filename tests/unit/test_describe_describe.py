@@ -240,3 +240,25 @@ def test_statements_that_lost_are_kept_with_their_places() -> None:
         ("published", "2026-11-02", "meta:date"),
     ]
     assert "alternatives" not in described(STORY).to_dict()
+
+
+def test_a_relative_canonical_address_is_resolved_with_its_place() -> None:
+    head = "<link rel=canonical href='/news/bridge?x=1'>"
+    found = described(page(head), "text/html", url="https://example.org/amp/bridge")
+    assert found.canonical_url == "https://example.org/news/bridge?x=1"
+    assert found.provenance["canonical_url"] == "link:canonical"
+    assert described(page(head), "text/html").canonical_url is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "about:blank", "mailto:a@example.org", "file:///a/b", "ftp://a.org/b"],
+)
+def test_only_addresses_of_the_web_are_those_of_an_article(address: str) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "A", "url": "{address}", "mainEntityOfPage": "{address}"}}'
+    head = f"<link rel=canonical href='{address}'><script type='application/ld+json'>{ld}</script>"
+    found = described(page(head), "text/html", url=address)
+    assert (found.canonical_url, found.url) == (None, None)
+    assert {"canonical_url", "url"} <= set(found.unknown)
+    behind = described(page(head + "<meta property=og:url content='HTTPS://example.org/b'>"), "text/html")
+    assert (behind.canonical_url, behind.provenance["canonical_url"]) == ("HTTPS://example.org/b", "meta:og:url")

@@ -180,6 +180,14 @@ def test_files_that_cannot_be_used(tmp_path: Path, data: bytes, words: str) -> N
     assert words in refused(tmp_path, data).message
 
 
+@pytest.mark.parametrize("column", ["url", "canonical_url"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "about:blank", "mailto:a@example.org", "FILE:///a/b"])
+def test_only_addresses_of_the_web_are_those_of_an_article(tmp_path: Path, column: str, address: str) -> None:
+    message = refused(tmp_path, f'path,{column}\na.txt,"{address}"\n').message
+    scheme = address.partition(":")[0].lower()
+    assert f"is no address of an article: only http and https are, not {scheme}" in message
+
+
 def test_a_character_that_no_text_has_is_told_with_its_place(tmp_path: Path) -> None:
     error = refused(tmp_path, 'path,title\na.txt,"One"\nb.txt,"T\0wo"\n')
     assert error.message.startswith("line 3, character 9: there is a NUL")
