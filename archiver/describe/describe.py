@@ -82,7 +82,7 @@ def describe(
     if url:
         found["url"] = _Found(url, "capture" if source.captured else "given:url")
     if language.tag != "und":
-        found["language"] = _Found(language.tag, f"text:{language.evidence}")
+        found["language"] = _Found(language.tag, "given:language" if language.given else f"text:{language.evidence}")
     images, corrections = pictures(blocks, candidates), candidates.of("correction")
     provenance = {field: item.origin for field, item in found.items()}
     if images:
@@ -188,9 +188,11 @@ def _publisher(candidates: Candidates, _language: str) -> _Found | None:
 
 def _keywords(candidates: Candidates, _language: str) -> _Found | None:
     items = candidates.of("keyword", "given:") or candidates.of("keyword", "json-ld:") or candidates.of("keyword")
-    words = [word.strip() for item in items for word in item.value.split(",")]
-    unique = tuple(dict.fromkeys(word for word in words if word))
-    return _Found(unique, items[0].origin) if unique else None
+    first: dict[str, str] = {}
+    for item in items:
+        for word in filter(None, map(str.strip, item.value.split(","))):
+            first.setdefault(word, item.origin)
+    return _Found(tuple(first), ", ".join(dict.fromkeys(first.values()))) if first else None
 
 
 def _paywalled(candidates: Candidates, _language: str) -> _Found | None:

@@ -177,6 +177,16 @@ def test_meta_elements_tell_what_json_ld_does_not() -> None:
     assert [image.url for image in found.images] == ["https://example.org/a.jpg"]
 
 
+def test_keywords_of_several_elements_name_each_that_adds_to_them() -> None:
+    head = (
+        "<meta name=keywords content='tower, coast'><meta name=news_keywords content='coast,council, vote'>"
+        "<meta property=article:tag content=tower>"
+    )
+    found = described(page(head), "text/html")
+    assert found.keywords == ("tower", "coast", "council", "vote")
+    assert found.provenance["keywords"] == "meta:keywords, meta:news_keywords"
+
+
 def test_the_address_of_a_capture_says_so() -> None:
     found = described(STORY, url="https://example.org/x", captured="2026-01-02T03:04:05Z")
     assert found.provenance["url"] == "capture"
