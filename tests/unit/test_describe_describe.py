@@ -187,6 +187,25 @@ def test_keywords_of_several_elements_name_each_that_adds_to_them() -> None:
     assert found.provenance["keywords"] == "meta:keywords, meta:news_keywords"
 
 
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("2016-10-21T24:00:00Z", "2016-10-22T00:00:00Z"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:00Z"),
+        ("2016-W42-5", "2016-10-21"),
+        ("2016-02-30", None),
+        ("2016-10-21T10:25:00+25:00", None),
+    ],
+)
+def test_days_that_iso_8601_knows_are_read_and_others_leave_their_words(said: str, value: str | None) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "Lighthouse stays open", "datePublished": "{said}"}}'
+    found = described(page(f"<script type='application/ld+json'>{ld}</script>"), "text/html")
+    assert (found.published.value if found.published else None) == value
+    kept = [(other.field, other.value, other.origin) for other in found.alternatives]
+    assert kept == ([] if value else [("published", said, "json-ld:NewsArticle.datePublished")])
+    assert ("published" in found.unknown) is (value is None)
+
+
 def test_the_address_of_a_capture_says_so() -> None:
     found = described(STORY, url="https://example.org/x", captured="2026-01-02T03:04:05Z")
     assert found.provenance["url"] == "capture"
