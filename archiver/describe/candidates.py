@@ -28,6 +28,8 @@ _FIELD_OF_KIND = {
 
 #: Where no byline of the article stands: menus, and figures, which name the maker of a picture or a sound.
 _NO_BYLINE = Context.NAV | Context.BUTTON | Context.FIGURE
+#: A scheme other than those under which pages are published (RFC 3986 section 3.1): ``javascript:``, ``file:`` …
+_NO_PAGE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 #: Classes and ids of the part of a page where readers speak.
 _COMMENTS = re.compile(
     r"(?:^|[ /_])(?<!no-)(?:comments?|commentlist|comment-(?:list|form|body|author|content|respond|wrap)\w*|"
@@ -111,7 +113,7 @@ def _from_hints(document: Document, blocks: Sequence[Block], above: Head, url: s
     headlines = [block.text for block in blocks if block.kind is BlockKind.HEADLINE and block.fate is Fate.KEPT]
     for hint in hints_of_page(document.hints, headlines=headlines, address=url):
         value = " ".join(hint.value.split())
-        if not value:
+        if not value or (hint.field == "canonical_url" and _NO_PAGE.match(value)):
             continue
         aside = hint.field == "author" and bool(hint.path) and _is_aside(_block_at(hint.path, places))
         yield Candidate(hint.field, value, hint.origin, _stands_in(hint.path, head, around), aside)

@@ -10,7 +10,7 @@ from archiver.describe.alternatives import alternatives
 from archiver.describe.authors import choose_authors
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
 from archiver.describe.dates import choose_date
-from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri
+from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri, to_web_address
 from archiver.describe.pictures import pictures
 from archiver.describe.sidecar import SidecarRow
 from archiver.describe.titles import choose_title
@@ -78,11 +78,11 @@ def describe(
             found[field] = _Found(*dated)
             dates[field] = dated[0]
     found.update(_from_body(document, blocks, candidates, language.tag))
-    url = to_uri(source.url) if source.url else None
+    url = to_web_address(source.url) if source.url else None
     if url:
         found["url"] = _Found(url, "capture" if source.captured else "given:url")
     if language.tag != "und":
-        found["language"] = _Found(language.tag, f"text:{language.evidence}")
+        found["language"] = _Found(language.tag, "given:language" if language.given else f"text:{language.evidence}")
     images, corrections = pictures(blocks, candidates), candidates.of("correction")
     provenance = {field: item.origin for field, item in found.items()}
     if images:
@@ -188,9 +188,11 @@ def _publisher(candidates: Candidates, _language: str) -> _Found | None:
 
 def _keywords(candidates: Candidates, _language: str) -> _Found | None:
     items = candidates.of("keyword", "given:") or candidates.of("keyword", "json-ld:") or candidates.of("keyword")
-    words = [word.strip() for item in items for word in item.value.split(",")]
-    unique = tuple(dict.fromkeys(word for word in words if word))
-    return _Found(unique, items[0].origin) if unique else None
+    first: dict[str, str] = {}
+    for item in items:
+        for word in filter(None, map(str.strip, item.value.split(","))):
+            first.setdefault(word, item.origin)
+    return _Found(tuple(first), ", ".join(dict.fromkeys(first.values()))) if first else None
 
 
 def _paywalled(candidates: Candidates, _language: str) -> _Found | None:
@@ -200,7 +202,7 @@ def _paywalled(candidates: Candidates, _language: str) -> _Found | None:
 
 def _canonical(candidates: Candidates, _language: str) -> _Found | None:
     for item in candidates.of("canonical_url"):
-        uri = to_uri(item.value)
+        uri = to_web_address(item.value)
         if uri:
             return _Found(uri, item.origin)
     return None

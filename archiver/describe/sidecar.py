@@ -15,11 +15,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archiver.describe.formats import to_uri
-from archiver.describe.sidecar_table import TableRow, read_table
+from archiver.describe.sidecar_table import Problem, TableRow, read_table
 from archiver.describe.sidecar_values import (
     KEYS,
     CellError,
     cleared_by,
+    escaped,
     extension_of,
     key_of,
     says_nothing,
@@ -30,6 +31,8 @@ from archiver.errors import SidecarError
 #: So many problems are written out; a file with more of them has one cause for most.
 _PROBLEMS_SHOWN = 50
 _SHOWN = 60
+_SAME_KEY = "leave one row for each article"
+_SAME_PATH = "leave one row for each article; of a file that holds several, give each row the id of its article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def load_sidecar(path: Path) -> Sidecar:
     problems = list(table.problems)
     rows = []
     for table_row in table.rows:
-        row, wrong = _read_row(table_row)
+        row, wrong = _read_row(table_row, table.bad_value)
         rows.append(row)
         problems += wrong
     sidecar, repeated = _indexed(rows)
@@ -115,12 +118,12 @@ def load_sidecar(path: Path) -> Sidecar:
     return sidecar
 
 
-def _read_row(table_row: TableRow) -> tuple[SidecarRow, list[str]]:
+def _read_row(table_row: TableRow, bad_value: str) -> tuple[SidecarRow, list[Problem]]:
     keys: dict[str, str] = {}
     values: dict[str, Any] = {}
     extensions: dict[str, Any] = {}
     cleared: list[str] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for column, cell in table_row.cells.items():
         try:
             if says_nothing(cell):
@@ -140,9 +143,11 @@ def _read_row(table_row: TableRow) -> tuple[SidecarRow, list[str]]:
             if column not in ("path", "id"):
                 values.update(values_of(column, cell))
         except CellError as error:
-            problems.append(f"row {table_row.row}, {column}: {_shown(cell)} {error}")
+            advice = "" if column in ("path", "id") else bad_value
+            problems.append(Problem(f"row {table_row.row}, {column}: {_shown(cell)} {error}", advice))
     if not keys and not problems:
-        problems.append(f"row {table_row.row}: it does not say which article it is about; fill path, url or id")
+        message = f"row {table_row.row}: it does not say which article it is about; fill path, url or id"
+        problems.append(Problem(message))
     if extensions:
         values["extensions"] = extensions
     row = SidecarRow(
@@ -151,12 +156,12 @@ def _read_row(table_row: TableRow) -> tuple[SidecarRow, list[str]]:
     return row, problems
 
 
-def _indexed(rows: list[SidecarRow]) -> tuple[Sidecar, list[str]]:
+def _indexed(rows: list[SidecarRow]) -> tuple[Sidecar, list[Problem]]:
     ids: dict[str, int] = {}
     paths: dict[str, int] = {}
     urls: dict[str, int] = {}
     basenames: dict[str, list[int]] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     times = Counter(_path_key(row.path) for row in rows if row.path)
     for index, row in enumerate(rows):
         for name, keys, key in _keys(row, ids, paths, urls):
@@ -164,7 +169,8 @@ def _indexed(rows: list[SidecarRow]) -> tuple[Sidecar, list[str]]:
                 # One file may hold many articles; the ids tell them apart.
                 continue
             if key in keys:
-                problems.append(f"row {row.row}: row {rows[keys[key]].row} has the same {name}, {key}")
+                message = f"row {row.row}: row {rows[keys[key]].row} has the same {name}, {key}"
+                problems.append(Problem(message, _SAME_PATH if name == "path" else _SAME_KEY))
             keys.setdefault(key, index)
         if row.path:
             basenames.setdefault(_path_key(row.path).rpartition("/")[2], []).append(index)
@@ -205,8 +211,8 @@ def _shown(cell: Any) -> str:
     return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN]}…"'
 
 
-def _refusal(path: Path, problems: list[str]) -> SidecarError:
-    listed = "; ".join(problems[:_PROBLEMS_SHOWN])
+def _refusal(path: Path, problems: list[Problem]) -> SidecarError:
+    listed = escaped("; ".join(problem.message for problem in problems[:_PROBLEMS_SHOWN]))
     more = f"; and {len(problems) - _PROBLEMS_SHOWN} more" if len(problems) > _PROBLEMS_SHOWN else ""
-    advice = "an empty cell leaves the field to the source, - says that the value is not known"
+    advice = "; ".join(dict.fromkeys(problem.advice for problem in problems if problem.advice))
     return SidecarError(f"the metadata file cannot be used: {listed}{more}", place=str(path), advice=advice)

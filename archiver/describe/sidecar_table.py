@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archiver.describe.sidecar_values import COLUMNS, EXTENSION_NAME
+from archiver.describe.sidecar_values import COLUMNS, EXTENSION_NAME, escaped
 from archiver.describe.strict_json import parse_json
 from archiver.errors import SidecarError
 from archiver.wording.formulas import FOUND, unguarded
@@ -28,6 +28,8 @@ _UNKNOWN_CELLS = ("-", "unknown")
 _NULS_OF_UTF_16 = 8
 #: So many columns that are not known are named.
 _COLUMNS_TOLD = 20
+_BAD_CELL = "an empty cell leaves the field to the source, - says that the value is not known"
+_BAD_VALUE = 'an empty text ("") leaves the field to the source, null says that the value is not known'
 _SAVE_AS = "in the spreadsheet program, save it as CSV UTF-8"
 
 
@@ -44,11 +46,21 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one row, and what to do about it where the message does not say."""
+
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a file, and what is wrong with single rows."""
 
     rows: tuple[TableRow, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    bad_value: str
+    """What to write in a file of this kind instead of a value that cannot be."""
 
 
 def read_table(path: Path) -> Table:
@@ -106,7 +118,7 @@ def _read_csv(text: str, path: Path) -> Table:
         raise SidecarError("the metadata file is empty", place=str(path), advice="the first row names the columns")
     names = _columns(rows[0], path)
     found: list[TableRow] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -115,11 +127,12 @@ def _read_csv(text: str, path: Path) -> Table:
         ]
         if outside:
             stray = outside[0].strip()
-            problems.append(f'row {number}: "{stray}" is in no named column; a cell with the separator must be quoted')
+            advice = "name each column in the first row, and put a cell that holds the separator in quotation marks"
+            problems.append(Problem(f'row {number}: "{stray}" is in no named column', advice))
             continue
         named = zip(names, cells, strict=False)
         found.append(TableRow(number, {name: _cell(name, cell) for name, cell in named if _is_read(name)}))
-    return Table(tuple(found), tuple(problems))
+    return Table(tuple(found), tuple(problems), _BAD_CELL)
 
 
 def _cell(column: str, cell: str) -> str | None:
@@ -152,6 +165,12 @@ def _name(cell: str) -> str:
 
 def _columns(header: list[str], path: Path) -> list[str]:
     names = [_name(cell) for cell in header]
+    if len(names) == 1 and "|" in names[0]:
+        raise SidecarError(
+            f'"{escaped(names[0])}" is one column: columns are separated by comma, semicolon or tab',
+            place=str(path),
+            advice="separate them by one of these, not by |",
+        )
     _refuse_unknown([name for name in names if _is_read(name)], path)
     for name, times in Counter(names).items():
         if name and times > 1:
@@ -166,7 +185,7 @@ def _refuse_unknown(names: list[str], path: Path) -> None:
     told = []
     for name in unknown[:_COLUMNS_TOLD]:
         near = difflib.get_close_matches(name, COLUMNS, n=1)
-        told.append(f'"{name}"' + (f" (did you mean {near[0]}?)" if near else ""))
+        told.append(f'"{escaped(name)}"' + (f" (did you mean {near[0]}?)" if near else ""))
     what = "a column is not known" if len(told) == 1 else "columns are not known"
     allowed = f"allowed are {', '.join(COLUMNS)}, and names that begin with x-"
     more = f" and {len(unknown) - len(told)} more" if len(unknown) > len(told) else ""
@@ -175,21 +194,22 @@ def _refuse_unknown(names: list[str], path: Path) -> None:
 
 def _read_json_lines(text: str, path: Path) -> Table:
     found: list[TableRow] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     names: dict[str, None] = {}
     for number, line in _lines(text):
         read = parse_json(line)
         if read.faults:
-            problems += [
-                f"row {number}: {fault.message.replace('(line 1, column', '(column')}" for fault in read.faults
-            ]
+            for fault in read.faults:
+                message = fault.message.replace("(line 1, column", "(column").rstrip(".")
+                advice = (fault.advice[:1].lower() + fault.advice[1:]).rstrip(".")
+                problems.append(Problem(f"row {number}: {message}", advice))
         elif not isinstance(read.value, dict):
-            problems.append(f"row {number}: a row is a JSON object")
+            problems.append(Problem(f"row {number}: a row is a JSON object", "write one JSON object a line"))
         else:
             names.update(dict.fromkeys(filter(_is_read, read.value)))
             found.append(TableRow(number, {name: cell for name, cell in read.value.items() if _is_read(name)}))
     _refuse_unknown(list(names), path)
-    return Table(tuple(found), tuple(problems))
+    return Table(tuple(found), tuple(problems), _BAD_VALUE)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

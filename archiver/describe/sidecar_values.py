@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri
+from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri, to_web_address
 from archiver.model.metadata import Dateline, DateValue, Person
+from archiver.wording.language_tags import normalise_tag
+from archiver.wording.machine_dates import parse_machine_date
 
 #: Columns that say which article a row is about.
 KEYS = ("path", "url", "id")
@@ -26,12 +28,19 @@ COLUMNS = (
 )
 EXTENSION_NAME = re.compile(r"x-[a-z0-9][a-z0-9._-]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ARTICLE_ID = re.compile(r"a-[0-9a-f]{16}")
+_FORM_OF_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2}(?:[Tt ].*)?)?")
 _DATE_ADVICE = "write 2016, 2016-10, 2016-10-21 or 2016-10-21T10:25:00+01:00"
 
 
 class CellError(ValueError):
     """A cell that cannot be what its column says; the message tells why."""
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` so that it can be printed: control characters and halves of characters as JSON escapes them."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def says_nothing(cell: Any) -> bool:
@@ -73,6 +82,8 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool) or not isinstance(cell, str | int):
         raise CellError("must be text")
     text = " ".join(str(cell).split())
+    if _SURROGATE.search(text):
+        raise CellError("holds half a character (a lone surrogate), which no text has; write the character whole")
     if _CONTROL.search(text):
         raise CellError("holds control characters")
     if not text:
@@ -112,8 +123,17 @@ def _date(cell: Any) -> DateValue:
     value = re.sub(r"^([0-9-]{10})[ t](?=[0-9])", r"\1T", text)
     value = value[:-1] + "Z" if value.endswith("z") else value
     if not is_partial_date_time(value):
-        raise CellError(f"is no date of the calendar in ISO 8601; {_DATE_ADVICE}")
+        raise CellError(_why_no_date(text))
     return DateValue(value, _precision(value), text)
+
+
+def _why_no_date(text: str) -> str:
+    read = parse_machine_date(text)
+    if read is not None and read.certainty == "high":
+        return f"is not in the form that is read here; write it as {read.value}"
+    if _FORM_OF_DATE.fullmatch(text):
+        return f"is no day and time that calendar and clock have; {_DATE_ADVICE}"
+    return f"is no date in the form that is read here; {_DATE_ADVICE}"
 
 
 def _precision(value: str) -> str:
@@ -123,16 +143,22 @@ def _precision(value: str) -> str:
 
 def _language(cell: Any) -> str:
     text = _text(cell)
-    if not is_language_tag(text):
+    # Of the grandfathered tags some have no form beside their own.
+    tag = normalise_tag(text) or text
+    if not is_language_tag(tag):
         raise CellError("is no language tag (RFC 5646); write a code such as en, en-GB, de or zh-Hant")
-    return text
+    return tag
 
 
 def _address(cell: Any) -> str:
-    uri = to_uri(_text(cell))
-    if uri is None:
-        raise CellError("is no complete address; write it with https:// at its beginning")
-    return uri
+    text = _text(cell)
+    address = to_web_address(text)
+    if address is not None:
+        return address
+    scheme, colon, _ = text.partition(":")
+    if colon and to_uri(text) is not None and scheme.lower() not in ("http", "https"):
+        raise CellError(f"is no address of an article: only http and https are, not {scheme.lower()}")
+    raise CellError("is no complete address; write it with https:// at its beginning")
 
 
 def _dateline(cell: Any) -> Dateline:

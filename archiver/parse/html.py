@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from archiver.model.document import Document, Notice, RawBlock
+from archiver.model.document import Document, Hint, Notice, RawBlock
 from archiver.parse.blocks import Walk, find_blocks
 from archiver.parse.data_body import NOTICE, hidden_body, holds_body
 from archiver.parse.dom import Tree, lost_text, new_parser, read_tree, rebuild
@@ -19,6 +20,10 @@ _FEW_CHARS = 250
 #: A block of running text has as much, and a page that hides so many times its running text is shown by a script.
 _LONG_CHARS = 100
 _MUCH_MORE = 3
+#: RFC 3986 section 3.1.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_OTHER_SCHEME = re.compile(r"(?:javascript|data):", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _WITHOUT_SCRIPT = UNSEEN - {"noscript", "noframes"}
 
 
@@ -42,7 +47,8 @@ def parse_html(
         text = text.decode(charset, "replace")
     tree = read_tree(text, utf8)
     root, walk, notices = _walk(tree)
-    hints = find_hints(root, signed=walk.signed)
+    base = _base(root, url)
+    hints = tuple(_absolute(hint, base) for hint in find_hints(root, signed=walk.signed))
     if holds_body(hints) and (body := hidden_body(root, walk.blocks)):
         walk.blocks.extend(body)
         notices.append(NOTICE)
@@ -50,7 +56,7 @@ def parse_html(
         media_type=media_type,
         charset=charset,
         charset_origin=charset_origin,
-        blocks=tuple(_resolve(walk.blocks, _base(root, url))),
+        blocks=tuple(_resolve(walk.blocks, base)),
         hints=hints,
         unseen_chars=walk.unseen,
         notices=(*tree.notices, *notices),
@@ -105,11 +111,20 @@ def _parse_raw_text(node: etree._Element) -> None:
 
 
 def _base(root: etree._Element, url: str | None) -> str | None:
-    base = next(root.iter("base"), None)
-    href = base.get("href") if base is not None else None
-    if not href:
-        return url
-    return _join(url, href) if url else href
+    """Against what the page's references are resolved: its first ``base`` (HTML standard section 2.4.3), or ``url``."""
+    href = next((node.get("href", "").strip() for node in root.iter("base") if node.get("href") is not None), "")
+    base = _join(url, href) if url and href else href
+    return base if base and not _OTHER_SCHEME.match(base) else url
+
+
+def _absolute(hint: Hint, base: str | None) -> Hint:
+    """The address that a page calls its own, resolved against ``base`` (RFC 3986 section 5) where it is relative."""
+    if hint.field != "canonical_url" or base is None or not _WEB.match(base) or _SCHEME.match(hint.value):
+        return hint
+    # A part of the page is not its address; nor is what is no reference where it ought to be one ("True").
+    if hint.value.startswith("#") or not (hint.origin.startswith("link:") or hint.value.startswith("/")):
+        return hint
+    return replace(hint, value=_join(base, hint.value))
 
 
 def _resolve(blocks: list[RawBlock], base: str | None) -> list[RawBlock]:

@@ -73,7 +73,7 @@ def language_of(document: Document, vouched: str | None) -> LanguageGuess:
     if vouched:
         tag = normalise_tag(vouched)
         if tag:
-            return LanguageGuess(tag, "high", "given by the archivist")
+            return LanguageGuess(tag, "high", "given by the archivist", given=True)
     declared = next((hint.value for hint in document.hints if hint.field == "language"), None)
     telling = [block.text for block in document.blocks if len(block.text) >= _TELLING_CHARS]
     telling = telling or [block.text for block in document.blocks]

@@ -40,6 +40,8 @@ class LanguageGuess:
     certainty: str
     evidence: str
     region: str | None = None
+    given: bool = False
+    """Somebody vouches for it; the text was not asked."""
 
 
 def detect_language(text: str, *, declared: str | None = None) -> LanguageGuess:

@@ -36,6 +36,20 @@ def test_another_day_is_kept_and_another_wording_of_the_same_is_not() -> None:
     assert lost(same, other, published="2031-06-04") == (Alternative("published", "5 June 2031", "html:/html/body/p"),)
 
 
+def test_a_day_that_no_calendar_has_is_kept_whether_another_is_known_or_not() -> None:
+    said = [
+        Candidate("published", "2016-02-30", "json-ld:NewsArticle.datePublished"),
+        Candidate("published", "2016-10-21T10:25:00+25:00", "meta:article:published_time"),
+        Candidate("published", "0000-00-00 00:00:00", "meta:date"),
+        Candidate("published", "-0001-11-30T00:00:00+00:00", "meta:pubdate"),
+        Candidate("published", "soon", "meta:dc.date"),
+    ]
+    day, zone = (Alternative("published", item.value, item.origin) for item in said[:2])
+    assert lost(*said) == (day, zone)
+    assert lost(*said, published="2016-03-01") == (day, zone)
+    assert lost(*said, published="2016-10-21") == (day,)
+
+
 def test_few_statements_stand_for_many() -> None:
     many = [Candidate("title", f"Story {number} of the day", "meta:og:title") for number in range(50)]
     assert len(lost(*many, title="Pier closed")) == 3

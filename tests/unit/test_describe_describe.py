@@ -177,6 +177,35 @@ def test_meta_elements_tell_what_json_ld_does_not() -> None:
     assert [image.url for image in found.images] == ["https://example.org/a.jpg"]
 
 
+def test_keywords_of_several_elements_name_each_that_adds_to_them() -> None:
+    head = (
+        "<meta name=keywords content='tower, coast'><meta name=news_keywords content='coast,council, vote'>"
+        "<meta property=article:tag content=tower>"
+    )
+    found = described(page(head), "text/html")
+    assert found.keywords == ("tower", "coast", "council", "vote")
+    assert found.provenance["keywords"] == "meta:keywords, meta:news_keywords"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("2016-10-21T24:00:00Z", "2016-10-22T00:00:00Z"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:00Z"),
+        ("2016-W42-5", "2016-10-21"),
+        ("2016-02-30", None),
+        ("2016-10-21T10:25:00+25:00", None),
+    ],
+)
+def test_days_that_iso_8601_knows_are_read_and_others_leave_their_words(said: str, value: str | None) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "Lighthouse stays open", "datePublished": "{said}"}}'
+    found = described(page(f"<script type='application/ld+json'>{ld}</script>"), "text/html")
+    assert (found.published.value if found.published else None) == value
+    kept = [(other.field, other.value, other.origin) for other in found.alternatives]
+    assert kept == ([] if value else [("published", said, "json-ld:NewsArticle.datePublished")])
+    assert ("published" in found.unknown) is (value is None)
+
+
 def test_the_address_of_a_capture_says_so() -> None:
     found = described(STORY, url="https://example.org/x", captured="2026-01-02T03:04:05Z")
     assert found.provenance["url"] == "capture"
@@ -240,3 +269,25 @@ def test_statements_that_lost_are_kept_with_their_places() -> None:
         ("published", "2026-11-02", "meta:date"),
     ]
     assert "alternatives" not in described(STORY).to_dict()
+
+
+def test_a_relative_canonical_address_is_resolved_with_its_place() -> None:
+    head = "<link rel=canonical href='/news/bridge?x=1'>"
+    found = described(page(head), "text/html", url="https://example.org/amp/bridge")
+    assert found.canonical_url == "https://example.org/news/bridge?x=1"
+    assert found.provenance["canonical_url"] == "link:canonical"
+    assert described(page(head), "text/html").canonical_url is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "about:blank", "mailto:a@example.org", "file:///a/b", "ftp://a.org/b"],
+)
+def test_only_addresses_of_the_web_are_those_of_an_article(address: str) -> None:
+    ld = f'{{"@type": "NewsArticle", "headline": "A", "url": "{address}", "mainEntityOfPage": "{address}"}}'
+    head = f"<link rel=canonical href='{address}'><script type='application/ld+json'>{ld}</script>"
+    found = described(page(head), "text/html", url=address)
+    assert (found.canonical_url, found.url) == (None, None)
+    assert {"canonical_url", "url"} <= set(found.unknown)
+    behind = described(page(head + "<meta property=og:url content='HTTPS://example.org/b'>"), "text/html")
+    assert (behind.canonical_url, behind.provenance["canonical_url"]) == ("HTTPS://example.org/b", "meta:og:url")

@@ -180,6 +180,95 @@ def test_files_that_cannot_be_used(tmp_path: Path, data: bytes, words: str) -> N
     assert words in refused(tmp_path, data).message
 
 
+@pytest.mark.parametrize("tag", ["EN-gb", "en_GB", "en_gb.UTF-8"])
+def test_languages_are_written_as_those_of_the_command_line(tmp_path: Path, tag: str) -> None:
+    assert load(tmp_path, f"path,language\na.txt,{tag}\n").rows[0].values == {"language": "en-GB"}
+    assert load(tmp_path, "path,language\na.txt,sgn-be-fr\n").rows[0].values == {"language": "sgn-be-fr"}
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("20161021", "write it as 2016-10-21"),
+        ("20161021T102500Z", "write it as 2016-10-21T10:25:00Z"),
+        ("2016-W42-5", "write it as 2016-10-21"),
+        ("2016-10-21T24:00Z", "write it as 2016-10-22T00:00:00Z"),
+        ("2016-295", "is no date in the form that is read here; write 2016, 2016-10,"),
+        ("21/10/2016", "is no date in the form that is read here; write 2016, 2016-10,"),
+        ("2016-02-30", "is no day and time that calendar and clock have; write 2016,"),
+        ("2016-10-21T10:25:00+25:00", "is no day and time that calendar and clock have; write 2016,"),
+    ],
+)
+def test_a_date_that_is_not_taken_is_told_with_its_form(tmp_path: Path, date: str, words: str) -> None:
+    message = refused(tmp_path, f"path,published\na.txt,{date}\n").message
+    assert f'row 2, published: "{date}" ' in message
+    assert words in message
+    assert "ISO 8601" not in message
+
+
+@pytest.mark.parametrize(
+    ("line", "shown", "words"),
+    [
+        (r'{"path": "a.txt", "title": "A\ud800"}', r'title: "A\ud800"', "half a character"),
+        (r'{"path": "a\udfff.txt"}', r'path: "a\udfff.txt"', "half a character"),
+        (r'{"path": "a.txt", "ti\ud800": "A"}', r'"ti\ud800"', "not known"),
+        (r'{"path": "a.txt", "title": {"\ud800": "A"}}', r"\ud800", "must be text"),
+        (r'{"path": "a.txt", "title": "A\u0007"}', r'title: "A\u0007"', "control characters"),
+    ],
+)
+def test_messages_can_be_printed_whatever_a_cell_holds(tmp_path: Path, line: str, shown: str, words: str) -> None:
+    error = refused(tmp_path, line)
+    assert shown in error.message
+    assert words in error.message
+    assert str(error).encode("utf-8").decode("utf-8").isprintable()
+
+
+def test_another_separator_is_named(tmp_path: Path) -> None:
+    error = refused(tmp_path, "path|title\na.txt|Fair\n")
+    assert "columns are separated by comma, semicolon or tab" in error.message
+    assert "did you mean" not in str(error)
+
+
+VALUES = "an empty cell leaves the field to the source, - says that the value is not known"
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("path,published\na.txt,never\n", VALUES),
+        ("url,title\nnope,Fair\n", VALUES),
+        ('{"path": "a.txt", "published": "never"}', 'an empty text ("") leaves the field to the source, null says'),
+        ("path,title\na.txt,One\na.txt,Two\n", "leave one row for each article; of a file that holds several"),
+        (f"id,title\n{ID},One\n{ID},Two\n", "leave one row for each article"),
+        ('{"path": "a.txt"', "write the text with a program that exports JSON"),
+        ('{"path": "a.txt", "path": "b.txt"}', "remove one of the two"),
+        ('{"path": "a.txt"}\n3\n', "write one JSON object a line"),
+        ("path,title\na.txt,One,two\n", "name each column in the first row"),
+        ("id,title\na-1,One\n", ""),
+        ("path,title\n,One\n", ""),
+    ],
+)
+def test_the_advice_is_about_what_is_wrong(tmp_path: Path, text: str, advice: str) -> None:
+    found = refused(tmp_path, text).advice
+    assert found.startswith(advice)
+    assert bool(found) is bool(advice)
+    assert (VALUES in found) is (advice == VALUES)
+
+
+def test_several_kinds_of_faults_have_the_advice_of_each_once(tmp_path: Path) -> None:
+    advice = refused(tmp_path, "path,published\na.txt,never\nb.txt,soon\na.txt,2016\n").advice
+    assert advice.count(VALUES) == 1
+    assert "; leave one row for each article" in advice
+
+
+@pytest.mark.parametrize("column", ["url", "canonical_url"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "about:blank", "mailto:a@example.org", "FILE:///a/b"])
+def test_only_addresses_of_the_web_are_those_of_an_article(tmp_path: Path, column: str, address: str) -> None:
+    message = refused(tmp_path, f'path,{column}\na.txt,"{address}"\n').message
+    scheme = address.partition(":")[0].lower()
+    assert f"is no address of an article: only http and https are, not {scheme}" in message
+
+
 def test_a_character_that_no_text_has_is_told_with_its_place(tmp_path: Path) -> None:
     error = refused(tmp_path, 'path,title\na.txt,"One"\nb.txt,"T\0wo"\n')
     assert error.message.startswith("line 3, character 9: there is a NUL")

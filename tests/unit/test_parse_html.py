@@ -283,3 +283,43 @@ def test_nested_menus_and_long_class_names_take_no_square_of_the_time_or_memory(
     document = parse(page + page * 300)
     assert len(document.blocks) == 301
     assert max(len(block.names) for block in document.blocks) < 6_000
+
+
+CANONICAL = "https://www.example.org/news/2031/bridge?page=2"
+
+
+@pytest.mark.parametrize(
+    ("reference", "base", "url", "found"),
+    [
+        # RFC 3986 section 5.2
+        ("/news/bridge?x=1", "", CANONICAL, "https://www.example.org/news/bridge?x=1"),
+        ("//host.example/x", "", CANONICAL, "https://host.example/x"),
+        ("b", "", CANONICAL, "https://www.example.org/news/2031/b"),
+        ("../b", "", CANONICAL, "https://www.example.org/news/b"),
+        ("?page=1", "", CANONICAL, "https://www.example.org/news/2031/bridge?page=1"),
+        # HTML standard section 2.4.3: the first base with an address, itself resolved; none of a script
+        ("b", "<base target=_top><base href=/c/><base href=/d/>", CANONICAL, "https://www.example.org/c/b"),
+        ("b", "<base href='https://other.example/c/'>", None, "https://other.example/c/b"),
+        ("b", "<base href='javascript:alert(1)'>", CANONICAL, "https://www.example.org/news/2031/b"),
+        # without a base it cannot be told, and a part of the page is not its address
+        ("/news/bridge", "", None, "/news/bridge"),
+        ("/news/bridge", "<base href=/c/>", None, "/news/bridge"),
+        ("/news/bridge", "", "urn:example:1", "/news/bridge"),
+        ("#top", "", CANONICAL, "#top"),
+        ("https://[x", "", CANONICAL, "https://[x"),
+        ("mailto:desk@example.org", "", CANONICAL, "mailto:desk@example.org"),
+    ],
+)
+def test_the_address_that_a_page_calls_its_own_is_resolved(
+    reference: str, base: str, url: str | None, found: str
+) -> None:
+    page = f"<head>{base}<link rel=canonical href='{reference}'></head><p>Text.</p>"
+    hints = [hint for hint in parse(page, url).hints if hint.field == "canonical_url"]
+    assert [(hint.value, hint.origin) for hint in hints] == [(found, "link:canonical")]
+
+
+@pytest.mark.parametrize(("value", "found"), [("/b", "https://www.example.org/b"), ("True", "True")])
+def test_in_json_ld_only_what_looks_like_a_reference_is_one(value: str, found: str) -> None:
+    said = f'{{"@type": "NewsArticle", "headline": "A", "mainEntityOfPage": "{value}"}}'
+    document = parse(f"<script type='application/ld+json'>{said}</script><p>Text.</p>", CANONICAL)
+    assert [hint.value for hint in document.hints if hint.field == "canonical_url"] == [found]

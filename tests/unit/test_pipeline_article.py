@@ -107,6 +107,9 @@ def document(*texts: str, declared: str | None = None) -> Document:
 def test_the_archivist_is_believed_first() -> None:
     found = language_of(document(GERMAN), "fr-ca")
     assert (found.tag, found.evidence) == ("fr-CA", "given by the archivist")
+    metadata = make_article(source(STORY.encode()), tools(language="fr-ca")).metadata
+    assert (metadata.language, metadata.provenance["language"]) == ("fr-CA", "given:language")
+    assert make_article(source(STORY.encode()), tools()).metadata.provenance["language"].startswith("text:")
 
 
 def test_long_blocks_tell_the_language_not_the_prompts_around_them() -> None:

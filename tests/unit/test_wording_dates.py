@@ -222,6 +222,18 @@ def test_other_dates_of_the_source_decide_an_ambiguous_one(order: DayOrder, valu
         ("Fri Oct 21 2016 10:25:00 GMT+0100 (British Summer Time)", "2016-10-21T10:25:00+01:00", "second"),
         ("Fri Oct 21 10:25:00 EDT 2016", "2016-10-21T10:25:00-04:00", "second"),
         ("Fri Oct 21 10:25:00 2016", "2016-10-21T10:25:00", "second"),
+        # ISO 8601: the end of a day, leap seconds (of which the minute is told), week dates
+        ("2016-10-21T24:00:00Z", "2016-10-22T00:00:00Z", "second"),
+        ("2016-12-31T24:00+01:00", "2017-01-01T00:00:00+01:00", "minute"),
+        ("20161021T240000Z", "2016-10-22T00:00:00Z", "second"),
+        ("2016-12-31T23:59:60Z", "2016-12-31T23:59:00Z", "minute"),
+        ("2017-01-01T00:59:60+01:00", "2017-01-01T00:59:00+01:00", "minute"),
+        ("Sat, 31 Dec 2016 23:59:60 GMT", "2016-12-31T23:59:00Z", "minute"),
+        ("2016-W42-5", "2016-10-21", "day"),
+        ("2016W425", "2016-10-21", "day"),
+        ("2015-W53-7", "2016-01-03", "day"),
+        ("2016-W42-5T10:25:00+01:00", "2016-10-21T10:25:00+01:00", "second"),
+        ("2016W425T1025Z", "2016-10-21T10:25:00Z", "minute"),
     ],
 )
 def test_machine_dates_keep_their_precision(text: str, value: str, precision: str) -> None:
@@ -232,7 +244,9 @@ def test_machine_dates_keep_their_precision(text: str, value: str, precision: st
 @pytest.mark.parametrize(
     "text",
     ["", "now", "2016-13-01", "2016-02-30", "0001-01-01T00:00:00", "2016-10-21T25:00:00", "1477041900", "May 3, 2019",
-     "2016-10-21T10:25:00+25:00", "Fri, 32 Oct 2016 10:25:00 GMT", "Fri Oct 21 10:25:00"],
+     "2016-10-21T10:25:00+25:00", "Fri, 32 Oct 2016 10:25:00 GMT", "Fri Oct 21 10:25:00", "2016-10-21T24:00:01Z",
+     "2016-10-21T24:30Z", "2016-02-30T24:00:00Z", "9999-12-31T24:00:00Z", "2016-12-31T23:59:61Z",
+     "2016-12-31T12:30:60Z", "2016-12-31T23:59:60+01:00", "2016-W53-1", "2016-W42-8", "2016-W425", "0000-W01-1"],
 )  # fmt: skip
 def test_what_is_no_machine_date_or_impossible_gives_none(text: str) -> None:
     assert parse_machine_date(text) is None
