@@ -10,7 +10,7 @@ from archiver.describe.alternatives import alternatives
 from archiver.describe.authors import choose_authors
 from archiver.describe.candidates import Candidate, Candidates, gather, place_of
 from archiver.describe.dates import choose_date
-from archiver.describe.formats import is_date_time, is_partial_date_time, to_uri, to_web_address
+from archiver.describe.formats import is_date_time, is_partial_date_time, to_place, to_uri, to_web_address
 from archiver.describe.pictures import pictures
 from archiver.describe.sidecar import SidecarRow
 from archiver.describe.titles import choose_title
@@ -78,7 +78,7 @@ def describe(
             found[field] = _Found(*dated)
             dates[field] = dated[0]
     found.update(_from_body(document, blocks, candidates, language.tag))
-    url = to_web_address(source.url) if source.url else None
+    url = to_place(source.url) if source.url else None
     if url:
         found["url"] = _Found(url, "capture" if source.captured else "given:url")
     if language.tag != "und":

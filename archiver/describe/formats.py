@@ -43,6 +43,8 @@ _PLAIN_ADDRESS = re.compile(
     r"|file:///[A-Za-z0-9._~/-]*|urn:uuid:[0-9A-Fa-f-]+"
 )
 _WEB_ADDRESS = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+#: Schemes of what is done or written, not of a place where something was captured.
+_NO_PLACE = re.compile(r"(?:javascript|vbscript|data|about|blob|mailto|tel|sms):", re.IGNORECASE)
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 #: RFC 9110 section 8.3.1, with the parameters of section 5.6.6.
 _MEDIA_TYPE = re.compile(
@@ -101,6 +103,12 @@ def to_uri(text: str) -> str | None:
     # Brackets belong to an IPv6 host alone (RFC 3986 section 3.2.2), yet pages write them in queries.
     without_brackets = escaped.replace("[", "%5B").replace("]", "%5D")
     return next((uri for uri in (escaped, without_brackets) if is_uri(uri)), None)
+
+
+def to_place(text: str) -> str | None:
+    """Return :func:`to_uri` of ``text`` where something can be captured from: ``https:``, ``ftp:``, ``urn:`` …"""
+    uri = to_uri(text)
+    return uri if uri and not _NO_PLACE.match(uri) else None
 
 
 def to_web_address(text: str) -> str | None:

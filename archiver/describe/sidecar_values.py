@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archiver.describe.formats import is_language_tag, is_partial_date_time, to_uri, to_web_address
+from archiver.describe.formats import is_language_tag, is_partial_date_time, to_place, to_uri, to_web_address
 from archiver.model.metadata import Dateline, DateValue, Person
 from archiver.wording.language_tags import normalise_tag
 from archiver.wording.machine_dates import parse_machine_date
@@ -152,13 +152,25 @@ def _language(cell: Any) -> str:
 
 def _address(cell: Any) -> str:
     text = _text(cell)
+    address = to_place(text)
+    if address is None:
+        raise _no_address(text)
+    return address
+
+
+def _canonical(cell: Any) -> str:
+    text = _text(cell)
     address = to_web_address(text)
-    if address is not None:
-        return address
+    if address is None:
+        raise _no_address(text)
+    return address
+
+
+def _no_address(text: str) -> CellError:
     scheme, colon, _ = text.partition(":")
     if colon and to_uri(text) is not None and scheme.lower() not in ("http", "https"):
-        raise CellError(f"is no address of an article: only http and https are, not {scheme.lower()}")
-    raise CellError("is no complete address; write it with https:// at its beginning")
+        return CellError(f"is no address of an article: write one of http or https, not of {scheme.lower()}")
+    return CellError("is no complete address; write it with https:// at its beginning")
 
 
 def _dateline(cell: Any) -> Dateline:
@@ -168,7 +180,7 @@ def _dateline(cell: Any) -> Dateline:
 
 _READERS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "authors": ("authors", _people),
-    "canonical_url": ("canonical_url", _address),
+    "canonical_url": ("canonical_url", _canonical),
     "dateline_place": ("dateline", _dateline),
     "keywords": ("keywords", _texts),
     "language": ("language", _language),

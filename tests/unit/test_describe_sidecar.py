@@ -262,11 +262,19 @@ def test_several_kinds_of_faults_have_the_advice_of_each_once(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("column", ["url", "canonical_url"])
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "about:blank", "mailto:a@example.org", "FILE:///a/b"])
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "about:blank", "mailto:a@example.org", "DATA:,a"])
 def test_only_addresses_of_the_web_are_those_of_an_article(tmp_path: Path, column: str, address: str) -> None:
     message = refused(tmp_path, f'path,{column}\na.txt,"{address}"\n').message
     scheme = address.partition(":")[0].lower()
-    assert f"is no address of an article: only http and https are, not {scheme}" in message
+    assert f"is no address of an article: write one of http or https, not of {scheme}" in message
+
+
+def test_a_capture_can_have_been_taken_from_elsewhere(tmp_path: Path) -> None:
+    for address in ("ftp://example.org/a.txt", "urn:example:a", "file:///a/b.txt"):
+        row = load(tmp_path, f"url,title\n{address},One\n").lookup(url=address)
+        assert row is not None
+        assert row.values["url"] == address
+        assert "not of" in refused(tmp_path, f"path,canonical_url\na.txt,{address}\n").message
 
 
 def test_a_character_that_no_text_has_is_told_with_its_place(tmp_path: Path) -> None:
