@@ -6,8 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 
+def of_portion(size: int) -> int:
+    """Return what counts as done of a portion of ``size`` bytes while its file is not.
+
+    The rest of the work is to put the file together from its portions.
+    """
+    return size * 7 // 8
+
+
 class RunAmount:
-    """Input files and bytes, all and done; bytes of a portion are done before their file is."""
+    """Input files and bytes, all and done; most of a portion is done before its file is."""
 
     def __init__(self, shards: Sequence[tuple[str, int, int]]) -> None:
         """Take the digest, number of files and bytes of each shard."""
@@ -24,8 +32,8 @@ class RunAmount:
         self._done_bytes += size
 
     def found_portion(self, shard: int, size: int) -> int:
-        """Count a portion that an earlier process has done; return what of its ``size`` was not counted before."""
-        more = min(size, self._shards[shard][2] - self._ahead[shard])
+        """Count a portion that an earlier process has done; return how much that adds."""
+        more = min(of_portion(size), of_portion(self._shards[shard][2]) - self._ahead[shard])
         self._ahead[shard] += more
         self._done_bytes += more
         return more

@@ -15,6 +15,7 @@ from archiver.errors import InputNotFoundError, NotAPackageError
 from archiver.model.event import Kind
 from archiver.model.run_status import RunState, RunStatus
 from archiver.pipeline.commit_record import read_record
+from archiver.pipeline.run_amount import of_portion
 from archiver.pipeline.run_folder import SUFFIX, RunFolder
 from archiver.pipeline.run_log import read_log
 from archiver.pipeline.run_open import is_at_work
@@ -55,7 +56,7 @@ def run_status(path: str | PathLike[str]) -> RunStatus:
         if not done.look(folder, key, files, size):
             ahead = folder.sizes_ahead(key)
             done.portions += len(ahead)
-            done.bytes += min(size, sum(ahead))
+            done.bytes += of_portion(min(size, sum(ahead)))
     files = sum(row[1] for row in cut) if cut else plan.count
     size = sum(row[2] for row in cut) if cut else plan.size
     rate = session.rate(session.done)
