@@ -11,7 +11,6 @@ from archiver.clean.text_features import is_unspaced
 from archiver.clean.text_line import Line
 from archiver.clean.text_runs import LONGEST_TITLE
 from archiver.model.article import BODY_KINDS, BlockKind
-from archiver.model.verdict import Category
 
 #: A sentence of this many words never goes by the model.
 _GUARD_WORDS = 25
@@ -152,8 +151,7 @@ def _scenes(lines: Sequence[Line], solid: Sequence[bool]) -> frozenset[int]:
 def _is_guarded(lines: Sequence[Line], index: int, solid: Sequence[bool]) -> bool:
     """A full sentence close to a solid paragraph, a short one between two, or what somebody says.
 
-    Or a word or three alone over a solid paragraph: a heading, unless a rule knows them for a prompt; words of menus
-    are headings too. Titles of other stories are longer, menus come in rows.
+    Or a word or three alone over a solid paragraph: a heading. Titles of other stories are longer, menus come in rows.
     """
     line = lines[index]
     below = any(solid[index + 1 : index + 2])
@@ -161,7 +159,7 @@ def _is_guarded(lines: Sequence[Line], index: int, solid: Sequence[bool]) -> boo
         if line.words >= SENTENCE_WORDS:
             return any(solid[max(0, index - _CLOSE) : index + _CLOSE + 1])
         return (below and index > 0 and solid[index - 1]) or (line.text[0] in _OPENING and line.text[-1] in _CLOSING)
-    if line.words > _HEADING_WORDS or line.prompt not in (None, Category.NAV) or not below:
+    if line.words > _HEADING_WORDS or not below:
         return False
     return index == 0 or lines[index - 1].ends_sentence or lines[index - 1].words > LONGEST_TITLE
 

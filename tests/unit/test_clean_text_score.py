@@ -184,13 +184,6 @@ def test_a_short_sentence_stays_between_two_paragraphs_alone() -> None:
     assert read([*text(line("Other stories of the week"), laughed)]).verdicts[4] is not None
 
 
-def test_a_prompt_over_a_paragraph_is_no_heading() -> None:
-    assert read([*text(line("Keepers and lamps"), line(SOLID))]).verdicts[3] is None
-    prompt = line("Log in", phrase=1)
-    assert read([*text(prompt._replace(prompt=Category.LOGIN), line(SOLID))]).verdicts[3] is not None
-    assert read([*text(prompt._replace(prompt=Category.NAV), line(SOLID))]).verdicts[3] is None
-
-
 def test_a_label_stays_one_where_the_model_is_in_doubt() -> None:
     lines = text(line("Harbour master wins", kind=BlockKind.LABEL, rule="text.label@1"))
     assert decide(lines, {3: -500}, 0, share=20).gone == ()
