@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from archiver.digits import LARGEST, read_float
 from archiver.errors import PackageError
@@ -66,9 +66,8 @@ class SourceFile:
         return layout.decode_path(self.path, self.path_encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """One removed block, one line of ledger.jsonl."""
+class Removed(NamedTuple):
+    """One removed block, one line of ledger.jsonl; a tuple, since there are hundreds to an article."""
 
     article: str
     block: int

@@ -14,10 +14,10 @@ from archiver.model.account import ExpectedAccount, LedgerLine, RemovedEntry, Te
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import Finding
 from archiver.package import layout
+from archiver.package.ledger_read import LEDGER
 from archiver.package.listing import Removed
 
 ARTICLES = f"{layout.DATA}/{layout.ARTICLES}"
-LEDGER = f"{layout.DATA}/{layout.LEDGER}"
 
 #: What stands in XML for a character that it cannot hold.
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -35,6 +35,9 @@ class TeiReading:
     read: Callable[[bytes, str], tuple[tuple[Finding, ...], TeiAccount | None]]
     """Called with a document and its file: everything that is wrong with it; what it tells, if nothing is."""
     expect: Callable[[Metadata, Sequence[LedgerLine]], ExpectedAccount]
+    written: Callable[[bytes, Metadata, Sequence[LedgerLine]], TeiAccount | None]
+    """Called with a document, a valid description and valid lines of the ledger: what the document tells if nothing
+    is wrong with it and it tells of these what it must; None if that is not sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _ARTICLES_A_TASK = 32
 _ID = re.compile(rb'"id":"(a-[0-9a-f]{16,64})"')
 _COUNT = re.compile(rb'"articles":(\d{1,9})')
 #: About what the check of an article costs beyond its lines, in bytes that could be hashed meanwhile.
-_ARTICLE_COST = 3_000_000
+_ARTICLE_COST = 750_000
 
 
 def article_ranges(data: Path) -> tuple[list[ArticleRange], LineRange]:

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from archiver.canon import sha256_hex
-from archiver.model.account import TeiAccount
+from archiver.model.account import ExpectedAccount, TeiAccount
 from archiver.model.metadata import Metadata, SourceRef
 from archiver.model.metadata_from import loose_metadata, of_another_kind
 from archiver.model.outcome import Finding
 from archiver.package import layout
-from archiver.package.ledger_line import fault_of
-from archiver.package.listing import LineRange, Removed, SourceFile, parse_object, read_range, removed, source_file
+from archiver.package.ledger_read import LEDGER, LedgerLines, LedgerReader
+from archiver.package.listing import LineRange, SourceFile, parse_object, read_range, source_file
 from archiver.package.records import RecordFinder
 from archiver.package.spread import lost
-from archiver.package.verify_account import ARTICLES, LEDGER, Listed, TeiReading, check_account
+from archiver.package.verify_account import ARTICLES, Listed, TeiReading, check_account
 from archiver.package.verify_relations import named_articles, without_relations
 from archiver.package.verify_source_ref import check_against_file, is_of_record
 from archiver.package.verify_source_text import check_source_text, has_source_text
@@ -94,7 +94,7 @@ class CheckedRange:
 def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: RecordFinder) -> CheckedRange:
     """Check each article of ``task``; ``root`` is the folder of the package. Raises PackageError, OSError."""
     data = root / layout.DATA
-    ledger, sources = _Ledger(data, task.ledger), _Sources(data, task.sources)
+    ledger, sources = LedgerReader(data, task.ledger), _Sources(data, task.sources)
     made: list[tuple[tuple[Finding, ...], ArticleFacts | None]] = []
     for number, line in read_range(data / layout.ARTICLES, task.articles):
         findings: list[Finding] = []
@@ -109,16 +109,18 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
         else:
             blocks, told = _drain(ledger.of(metadata.id), findings)
             listed = Listed(metadata, number, blocks)
-            tei, account = _tei(data, metadata, checkers, findings)
+            tei = _tei_bytes(data, metadata, findings)
             origin = sources.of(metadata.source.path)
             odd = of_another_kind(metadata)
             if odd is None:
-                findings += _check_account(listed, account, checkers.account)
+                account = None if tei is None else _check_tei(listed, tei, checkers, findings)
                 findings += _check_source(listed, account, records, origin)
-            elif not faults:
+            else:
+                findings += () if tei is None else checkers.tei(tei, listed.tei)
                 # Values of another kind are told, mostly by the schema, and cannot be compared.
-                message = f"{odd} is of another kind than it should be"
-                findings.append(Finding("package.article-invalid", message, file=ARTICLES, line=number))
+                if not faults:
+                    message = f"{odd} is of another kind than it should be"
+                    findings.append(Finding("package.article-invalid", message, file=ARTICLES, line=number))
             expected = _expected(listed, without_relations(line, value), told, tei)
             named, own = tuple(named_articles(metadata)), is_of_record(origin)
             facts = ArticleFacts(number, metadata.id, metadata.source, own, named, expected)
@@ -126,41 +128,44 @@ def check_range(root: Path, task: ArticleRange, checkers: Checkers, records: Rec
     return CheckedRange(tuple(made), tuple(ledger.rest()))
 
 
-def _drain(steps: Generator[Finding, None, _Told], findings: list[Finding]) -> _Told:
+def _drain(steps: Generator[Finding, None, LedgerLines], findings: list[Finding]) -> LedgerLines:
     while True:
         try:
             findings.append(next(steps))
         except StopIteration as end:
-            told: _Told = end.value
+            told: LedgerLines = end.value
             return told
 
 
-def _tei(
-    data: Path, metadata: Metadata, checkers: Checkers, findings: list[Finding]
-) -> tuple[bytes | None, TeiAccount | None]:
+def _tei_bytes(data: Path, metadata: Metadata, findings: list[Finding]) -> bytes | None:
     path = data / layout.tei_path(metadata.id)
     name = f"{layout.DATA}/{layout.tei_path(metadata.id)}"
     if not layout.is_article_id(metadata.id) or not path.is_file() or path.is_symlink():
         findings.append(Finding("package.tei-missing", f"article {metadata.id} has no TEI file", file=name))
-        return None, None
+        return None
     try:
-        tei = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         message = f"the TEI file cannot be read: {error.strerror}"
         findings.append(Finding("package.tei-missing", message, file=name))
-        return None, None
-    if checkers.account is None:
-        findings += checkers.tei(tei, name)
-        return tei, None
-    wrong, account = checkers.account.read(tei, name)
+        return None
+
+
+def _check_tei(listed: Listed, tei: bytes, checkers: Checkers, findings: list[Finding]) -> TeiAccount | None:
+    """Check the TEI of an article, and what it tells against what was ``listed``, of which there are ``findings``."""
+    reading, metadata = checkers.account, listed.metadata
+    if reading is None:
+        findings += checkers.tei(tei, listed.tei)
+        return None
+    blocks = [block for _, block in listed.blocks]
+    account = None if findings else reading.written(tei, metadata, blocks)
+    if account is not None and not any(check_account(listed, account, ExpectedAccount(account.facts, account.removed))):
+        return account
+    wrong, account = reading.read(tei, listed.tei)
     findings += wrong
-    return tei, account
-
-
-def _check_account(listed: Listed, account: TeiAccount | None, reading: TeiReading | None) -> Iterator[Finding]:
-    if account is not None and reading is not None:
-        expected = reading.expect(listed.metadata, [block for _, block in listed.blocks])
-        yield from check_account(listed, account, expected)
+    if account is not None:
+        findings += check_account(listed, account, reading.expect(metadata, blocks))
+    return account
 
 
 def _check_source(
@@ -210,60 +215,6 @@ class _Sources:
         return self._now
 
 
-_Told = tuple[list[tuple[int, Removed]], bytes]
-
-
-class _Ledger:
-    """Some lines of the ledger, read in step with the articles."""
-
-    def __init__(self, data: Path, lines: LineRange) -> None:
-        self._lines = read_range(data / layout.LEDGER, lines)
-        self._next: tuple[int, bytes, Removed] | None = None
-        self._done = False
-
-    def _advance(self) -> Iterator[Finding]:
-        self._next = None
-        for number, line in self._lines:
-            try:
-                value = parse_object(line)
-                block = removed(value)
-            except ValueError as error:
-                yield Finding("package.ledger-invalid", str(error), file=LEDGER, line=number)
-                continue
-            self._next = (number, line, block)
-            fault = fault_of(value, block)
-            if fault:
-                yield Finding("package.ledger-invalid", fault, file=LEDGER, line=number)
-            return
-        self._done = True
-
-    def of(self, article_id: str) -> Generator[Finding, None, _Told]:
-        """Yield findings; return the blocks of the article with their line numbers, and the lines themselves."""
-        blocks: list[tuple[int, Removed]] = []
-        lines: list[bytes] = []
-        if self._next is None and not self._done:
-            yield from self._advance()
-        while self._next is not None and self._next[2].article == article_id:
-            number, line, block = self._next
-            if blocks and block.block <= blocks[-1][1].block:
-                message = "removed blocks of one article are not in reading order"
-                yield Finding("package.ledger-order", message, file=LEDGER, line=number, pointer="/block")
-            blocks.append((number, block))
-            lines.append(line + b"\n")
-            yield from self._advance()
-        return blocks, b"".join(lines)
-
-    def rest(self) -> Iterator[Finding]:
-        """Yield a finding for every line that belongs to no article."""
-        if self._next is None and not self._done:
-            yield from self._advance()
-        while self._next is not None:
-            number, _, block = self._next
-            message = f"the line belongs to no article, or not here: {block.article!r}"
-            yield Finding("package.ledger-orphan", message, file=LEDGER, line=number, pointer="/article")
-            yield from self._advance()
-
-
 def check_orphans(data: Path, lines: LineRange) -> Iterator[Finding]:
     """Yield a finding for each of these lines of the ledger, which belong to no article. Raises PackageError."""
-    yield from _Ledger(data, lines).rest()
+    yield from LedgerReader(data, lines).rest()

@@ -13,9 +13,10 @@ from archiver.errors import PackageError
 from archiver.model.account import TeiAccount
 from archiver.model.metadata import SourceRef
 from archiver.model.outcome import Finding
+from archiver.package.ledger_read import LEDGER
 from archiver.package.listing import Removed, SourceFile
 from archiver.package.records import RecordFinder
-from archiver.package.verify_account import ARTICLES, LEDGER, REPLACEMENT, Listed
+from archiver.package.verify_account import ARTICLES, REPLACEMENT, Listed
 from archiver.package.xml_text import replace_illegal
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

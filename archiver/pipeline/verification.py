@@ -22,6 +22,7 @@ from archiver.pipeline.remake import REMAKE
 from archiver.tei.account import check_and_read, expect_account
 from archiver.tei.anybody import check_any_tei
 from archiver.tei.validate import validate_tei
+from archiver.tei.written import read_written
 
 #: Work of less than so many bytes is done before another process could begin.
 _WORTH = 24 * 1024 * 1024
@@ -35,7 +36,7 @@ def verify(path: Path, *, quick: bool = False, jobs: int = 1, progress: Progress
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     depth = Depth.QUICK if quick else Depth.FULL
-    account = TeiReading(check_and_read, expect_account)
+    account = TeiReading(check_and_read, expect_account, read_written)
     checkers = Checkers(description=_check_description, tei=_check_tei, any_tei=_check_any_tei, account=account)
     manner = Manner(depth, checkers, check_crosswalk, REMAKE, Ordered(jobs, worth=_WORTH), progress)
     return explained(verify_any(path, depth=depth, check_path=partial(verify_path, manner=manner)))

@@ -5,6 +5,7 @@ The second is made of description and ledger with the functions that write TEI, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,16 @@ _OF_BODY = frozenset(f"{TEI}{name}" for name in ("p", "head", "item", "row", "ab
 _PARTS = (_GAP, _NOTE, *sorted(_OF_BODY), *(f"{TEI}{name}" for name in ("byline", "dateline", "docDate")))
 
 
+@dataclass(frozen=True, slots=True)
+class TextTold:
+    """What ``text`` tells; see TeiAccount."""
+
+    kept: tuple[KeptEntry, ...]
+    gaps: tuple[Gap, ...]
+    order: tuple[int, ...]
+    body: str
+
+
 def check_and_read(data: bytes, file: str) -> tuple[tuple[Finding, ...], TeiAccount | None]:
     """Return everything that is wrong with the TEI file ``data``, as ``validate_tei`` does, and what a valid one tells.
 
@@ -50,6 +61,24 @@ def read_account(root: _Element) -> TeiAccount | None:
     header, text = root.find(f"{TEI}teiHeader"), root.find(f"{TEI}text")
     if header is None or text is None:
         return None
+    told = read_text(text)
+    notes = root.findall(f"{TEI}standOff/{TEI}listAnnotation/{_NOTE}")
+    characters, replaced = _of_notes(header)
+    return TeiAccount(
+        facts=read_facts(root),
+        kept=told.kept,
+        removed=tuple([_removed(note) for note in notes]),
+        certainties=tuple([note.get("cert", "") for note in notes]),
+        gaps=told.gaps,
+        order=told.order,
+        body=told.body,
+        characters=characters,
+        replaced=replaced,
+    )
+
+
+def read_text(text: _Element) -> TextTold:
+    """Return what the ``text`` of a valid document tells."""
     kept: list[KeptEntry] = []
     gaps: list[Gap] = []
     order: list[int] = []
@@ -69,19 +98,7 @@ def read_account(root: _Element) -> TeiAccount | None:
         block = _number(number)
         kept.append(KeptEntry(block, words, part.get("source", "")))
         order.append(block)
-    notes = root.findall(f"{TEI}standOff/{TEI}listAnnotation/{_NOTE}")
-    characters, replaced = _of_notes(header)
-    return TeiAccount(
-        facts=read_facts(root),
-        kept=tuple(kept),
-        removed=tuple([_removed(note) for note in notes]),
-        certainties=tuple([note.get("cert", "") for note in notes]),
-        gaps=tuple(gaps),
-        order=tuple(order),
-        body="\n".join(body),
-        characters=characters,
-        replaced=replaced,
-    )
+    return TextTold(tuple(kept), tuple(gaps), tuple(order), "\n".join(body))
 
 
 def _of_notes(header: _Element) -> tuple[str, bool]:
@@ -111,24 +128,27 @@ def _number(value: str | None) -> int:
 
 def expect_account(metadata: Metadata, ledger: Iterable[LedgerLine]) -> ExpectedAccount:
     """Return what the TEI must tell of an article that has this description and these removed blocks."""
+    facts = {name: tuple([_held(value) for value in values]) for name, values in expected_facts(metadata).items()}
+    return ExpectedAccount(facts, expected_removed(metadata, ledger))
+
+
+def expected_removed(metadata: Metadata, ledger: Iterable[LedgerLine]) -> tuple[RemovedEntry, ...]:
+    """Return the records of these removed blocks of the article."""
     ids = ids_of(metadata)
     taxonomy = f"#{ids.taxonomy}."
-    return ExpectedAccount(
-        {name: tuple([_held(value) for value in values]) for name, values in expected_facts(metadata).items()},
-        tuple(
-            [
-                RemovedEntry(
-                    line.block,
-                    _held(line.text),
-                    taxonomy + line.category,
-                    line.category,
-                    line.rule,
-                    _held(line.evidence),
-                    _place(line.place, ids.record),
-                )
-                for line in ledger
-            ]
-        ),
+    return tuple(
+        [
+            RemovedEntry(
+                line.block,
+                _held(line.text),
+                taxonomy + line.category,
+                line.category,
+                line.rule,
+                _held(line.evidence),
+                _place(line.place, ids.record),
+            )
+            for line in ledger
+        ]
     )
 
 

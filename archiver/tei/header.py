@@ -14,7 +14,7 @@ from archiver.tei.source import language_tag, responsibilities, source_descripti
 from archiver.version import __version__
 
 if TYPE_CHECKING:
-    from archiver.model.article import Article
+    from archiver.model.document import Notice
     from archiver.model.metadata import Metadata
 
 _NORMALIZATION = (
@@ -54,18 +54,29 @@ class TeiContext:
             )
 
 
-def write_header(article: Article, context: TeiContext) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How the text of an article was made, as far as the header tells and the description does not."""
+
+    characters: int
+    """Of the text, code points."""
+    unseen_chars: int
+    rules_digest: str
+    profile: str
+    notices: tuple[Notice, ...] = ()
+
+
+def write_header(metadata: Metadata, making: Making, context: TeiContext) -> tuple[str, str]:
     """Return the ``teiHeader`` in two parts; between them further ``note`` elements of ``notesStmt`` may stand."""
-    metadata = article.metadata
     before = "\n".join(
         [
             '  <teiHeader xml:lang="en">',
             "    <fileDesc>",
             *_title_statement(metadata),
-            *_extent(article),
+            *_extent(metadata, making),
             *_publication_statement(metadata, context),
             "      <notesStmt>",
-            *_notes(article),
+            *_notes(metadata, making),
         ]
     )
     after = "\n".join(
@@ -74,7 +85,7 @@ def write_header(article: Article, context: TeiContext) -> tuple[str, str]:
             *source_description(metadata),
             "    </fileDesc>",
             "    <encodingDesc>",
-            *_editorial_declaration(article, context),
+            *_editorial_declaration(making, context),
             _CLASSIFICATION.replace(_ARTICLE, metadata.id),
             _application(context),
             "    </encodingDesc>",
@@ -99,11 +110,11 @@ def _title_statement(metadata: Metadata) -> list[str]:
     ]
 
 
-def _extent(article: Article) -> list[str]:
+def _extent(metadata: Metadata, making: Making) -> list[str]:
     return [
         "      <extent>",
-        f"        {_measure(article.metadata.word_count, 'words')}",
-        f"        {_measure(len(article.text), 'characters')}",
+        f"        {_measure(metadata.word_count, 'words')}",
+        f"        {_measure(making.characters, 'characters')}",
         "      </extent>",
     ]
 
@@ -131,8 +142,7 @@ def _publication_statement(metadata: Metadata, context: TeiContext) -> list[str]
     ]
 
 
-def _notes(article: Article) -> list[str]:
-    metadata = article.metadata
+def _notes(metadata: Metadata, making: Making) -> list[str]:
     lines: list[str] = []
     if metadata.provenance:
         lines += ['        <note type="provenance">', '          <list type="gloss">']
@@ -146,9 +156,9 @@ def _notes(article: Article) -> list[str]:
     for other in metadata.alternatives:
         attributes = (("type", "alternative"), ("subtype", other.field), ("n", other.origin))
         lines.append(f"        {text_element('note', other.value, attributes)}")
-    for notice in article.notices:
+    for notice in making.notices:
         lines.append(f"        {text_element('note', notice.message, (('type', 'notice'), ('n', notice.code)))}")
-    measure = _measure(article.unseen_chars, "characters")
+    measure = _measure(making.unseen_chars, "characters")
     lines.append(f'        <note type="unseen">Text of the source that no reader sees: {measure}</note>')
     if metadata.duplicate_of:
         idno = text_element("idno", metadata.duplicate_of, (("type", "archiver"),))
@@ -164,10 +174,10 @@ def characters_note(count: int) -> str:
     return f'        <note type="replaced">U+FFFD stands in this file for what XML 1.0 cannot hold: {measure}</note>\n'
 
 
-def _editorial_declaration(article: Article, context: TeiContext) -> list[str]:
+def _editorial_declaration(making: Making, context: TeiContext) -> list[str]:
     rules = text_element("idno", context.rules_version, (("type", "rules-version"),))
-    digest = text_element("idno", article.rules_digest, (("type", "rules-sha256"),))
-    profile = f'<name type="profile">{article.profile.value}</name>'
+    digest = text_element("idno", making.rules_digest, (("type", "rules-sha256"),))
+    profile = f'<name type="profile">{making.profile}</name>'
     interpretation = (
         f"Boilerplate was removed by rule set {rules} with the digest {digest}, profile {profile}. {_INTERPRETATION}"
     )

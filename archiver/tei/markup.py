@@ -7,7 +7,8 @@ parsed and checked again by ``validate_tei``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 #: Names with values, in the order in which they are written; None leaves the attribute out.
 Attributes = Iterable[tuple[str, str | None]]
@@ -42,6 +43,12 @@ def escape(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
+def escape_all(values: Sequence[str]) -> list[str]:
+    """Return what :func:`escape` makes of each value, of many in a fraction of the time."""
+    whole = escape("\0".join(values)).split("\0")
+    return whole if len(whole) == len(values) else [escape(value) for value in values]
+
+
 def escape_attribute(value: str) -> str:
     """Return ``value`` as an attribute value that survives normalisation (XML 1.0, 3.3.3)."""
     return escape(value).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
@@ -73,6 +80,7 @@ def pointer(value: str) -> str | None:
     return quoted if _ABSOLUTE.fullmatch(quoted) else None
 
 
+@lru_cache(1024)
 def fragment(value: str) -> str:
     """Return ``value`` as it may stand behind the ``#`` of a URI (RFC 3986, 3.5)."""
     quoted = value.replace("[", "%5B").replace("]", "%5D")

@@ -29,6 +29,16 @@ class Misfit:
     line: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The document that an element is taken from."""
+
+    id: str
+    """xml:id of its root."""
+    identifiers: Collection[str]
+    """All xml:ids of what was not taken."""
+
+
 class QuickCheck:
     """A schema without its patterns, and one walk for these, the identifiers and the pointers."""
 
@@ -41,10 +51,10 @@ class QuickCheck:
         self._identifiers = [number for number, (name, _) in numbered if name == _ID]
         self._pointers = [number for number, (name, _) in numbered if name in pointers]
 
-    def is_sure(self, root: etree._Element) -> bool:
+    def is_sure(self, root: etree._Element, outside: Outside | None = None) -> bool:
         """Whether the document is valid, each xml:id unique and of the root, each pointer to a thing that is there.
 
-        False does not mean that anything is wrong.
+        False does not mean that anything is wrong. ``root`` is that of a document, or what was taken from one.
         """
         if not self._is_like(root):
             return False
@@ -53,7 +63,8 @@ class QuickCheck:
             return False
         identifiers = [value for number in self._identifiers for value in values[number]]
         pointers = " ".join([value for number in self._pointers for value in values[number]])
-        return _are_of(root, identifiers) and _are_there(set(pointers.split()), identifiers)
+        own, others = (root.get(_ID, ""), ()) if outside is None else (outside.id, outside.identifiers)
+        return _are_of(own, identifiers) and _are_there(set(pointers.split()), [*identifiers, *others])
 
     def misfits(self, root: etree._Element) -> list[Misfit]:
         """Return what is wrong with an invalid document, by line, if it is valid but for the patterns; else nothing."""
@@ -123,11 +134,10 @@ def _is_misfit(facet: Facet, value: str) -> bool:
     return not parts or not all(re.fullmatch(facet.pattern, part, re.ASCII) for part in parts)
 
 
-def _are_of(root: etree._Element, identifiers: list[str]) -> bool:
-    """Whether each of ``identifiers`` stands once and begins with that of ``root``, which may be one of them."""
+def _are_of(own: str, identifiers: list[str]) -> bool:
+    """Whether each of ``identifiers`` stands once and begins with that of the root, ``own``, or is it."""
     if len(set(identifiers)) != len(identifiers):
         return False
-    own = root.get(_ID, "")
     begun: int = sum(map(methodcaller("startswith", f"{own}."), identifiers))
     return begun + (own in identifiers) == len(identifiers)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archiver.model.account import RemovedEntry
 from archiver.model.verdict import Action
-from archiver.tei.markup import element, escape, text_element
+from archiver.tei.ids import AGENT
+from archiver.tei.markup import element, escape_all, escape_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +38,40 @@ def gap_element(run: Sequence[Block], ids: Ids) -> str:
     )
 
 
-def write_standoff(runs: Sequence[Sequence[Block]], ids: Ids) -> str:
-    """Return ``standOff`` with one record a removed block; empty if nothing was removed."""
+#: A place that holds nothing to be escaped, as nearly all do.
+_IS_PLAIN = re.compile(r"[\w/:#()%.,=-]*", re.ASCII).fullmatch
+_rule = lru_cache(256)(escape_attribute)
+
+
+def removed_entry(block: Block, ids: Ids) -> RemovedEntry:
+    """Return what the record of a removed block tells."""
+    category = block.category
+    return RemovedEntry(
+        block.index,
+        block.text,
+        ids.category(category) or "",
+        "" if category is None else category.value,
+        block.rule or "",
+        block.evidence,
+        ids.place(block) or ids.record,
+    )
+
+
+def write_standoff(runs: Sequence[Sequence[tuple[RemovedEntry, str]]], ids: Ids) -> str:
+    """Return ``standOff`` with one record a removed block; empty if nothing was removed.
+
+    A run is what one gap stands for, each block with its certainty.
+    """
     if not runs:
         return ""
-    notes = [_record(block, run[0], ids) for run in runs for block in run]
+    entries = [entry for run in runs for entry, _ in run]
+    texts = iter(escape_all([entry.text for entry in entries]))
+    evidence = iter(escape_all([entry.evidence for entry in entries]))
+    notes = [
+        _record(entry, certainty, ids.gap(run[0][0].block), ids, next(texts), next(evidence))
+        for run in runs
+        for entry, certainty in run
+    ]
     return "\n".join(
         [
             "  <standOff>",
@@ -51,25 +84,21 @@ def write_standoff(runs: Sequence[Sequence[Block]], ids: Ids) -> str:
     )
 
 
-def _record(block: Block, first: Block, ids: Ids) -> str:
-    category = block.category
-    attributes = (
-        ("xml:id", ids.removed(block.index)),
-        ("type", "removed"),
-        ("subtype", None if category is None else category.value),
-        ("ana", ids.category(category)),
-        ("target", f"#{ids.gap(first.index)}"),
-        ("resp", f"#{ids.agent}"),
-        ("cert", _certainty(block)),
-        ("n", block.rule),
-        ("source", ids.place(block) or ids.record or None),
+def _record(entry: RemovedEntry, certainty: str, gap: str, ids: Ids, text: str, evidence: str) -> str:
+    # There are hundreds to a page: written in one piece, which takes a third of the time of the general functions.
+    kind = f' subtype="{entry.subtype}" ana="{entry.category}"' if entry.subtype else ""
+    rule = f' n="{_rule(entry.rule)}"' if entry.rule else ""
+    place = entry.place if _IS_PLAIN(entry.place) else escape_attribute(entry.place)
+    source = f' source="{place}"' if place else ""
+    said = f'<note type="evidence">{evidence}</note>' if evidence else ""
+    return (
+        f'      <note xml:id="{ids.article}.rm{entry.block}" type="removed"{kind} target="#{gap}"'
+        f' resp="#{ids.article}.{AGENT}" cert="{certainty}"{rule}{source}>'
+        f'<p xml:space="preserve">{text}</p>{said}</note>'
     )
-    evidence = text_element("note", block.evidence, (("type", "evidence"),)) if block.evidence else ""
-    content = f'<p xml:space="preserve">{escape(block.text)}</p>{evidence}'
-    return f"      {element('note', content, attributes)}"
 
 
-def _certainty(block: Block) -> str:
+def certainty_of(block: Block) -> str:
     """Return @cert from the strongest verdict for removal: 100 settles the matter alone, 50 is half of it."""
     weight = max((verdict.weight for verdict in block.verdicts if verdict.action is Action.REMOVE), default=0)
     if weight >= 100:

@@ -12,6 +12,7 @@ import pytest
 
 import archiver
 from archiver.errors import ArticleError
+from archiver.tei.written import read_written
 
 from ..support_export import DATE, PNG, corpus, environment, export, invoke, process, tree
 
@@ -127,6 +128,12 @@ def test_kept_and_removed_are_all(folder: Path, package: Path) -> None:
             assert {block.index: block.text for block in article.removed} == ledger.get(entry.id, {})
             assert len(article.kept) + len(article.removed) == len(article.blocks)
             assert [(one.block, one.text) for one in entry.removed] == list(ledger.get(entry.id, {}).items())
+
+
+def test_verifying_reads_the_tei_of_every_article_the_short_way(package: Path) -> None:
+    with archiver.open_package(package) as opened:
+        for entry in opened.articles():
+            assert read_written(entry.tei(), entry.metadata, entry.removed) is not None, entry.metadata.source.path
 
 
 def test_restoring_gives_every_input_back(folder: Path, package: Path, tmp_path: Path) -> None:

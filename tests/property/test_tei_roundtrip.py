@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archiver.model.account import TeiAccount
 from archiver.model.article import Article, Block, BlockKind
 from archiver.model.document import Notice, Span
 from archiver.model.metadata import Alternative, Dateline, DateValue, Metadata, Person, SourceRef
 from archiver.model.verdict import Action, Category, Fate, Profile, Verdict
+from archiver.tei.account import check_and_read, expect_account
 from archiver.tei.header import TeiContext
 from archiver.tei.read import kept_text, removed_texts
 from archiver.tei.validate import validate_tei
 from archiver.tei.write import write_tei
+from archiver.tei.written import read_written
 
 CONTEXT = TeiContext("2026-11-21T08:00:00Z", "Example Archive", "2026.1")
 RECORD = "urn:uuid:b2f45b66-b334-53c1-b1ef-ae08c34ff336"
@@ -151,3 +156,131 @@ def test_every_article_is_valid_and_reads_back(article: Article) -> None:
     assert kept_text(data) == mapped(article.text)
     assert removed_texts(data) == [mapped(block.text) for block in article.removed]
     assert write_tei(article, CONTEXT) == data
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the ledger."""
+
+    block: int
+    text: str
+    category: str
+    rule: str
+    evidence: str
+    place: dict[str, Any]
+
+
+def ledger_of(article: Article) -> list[Line]:
+    """Return the removed blocks of ``article`` as the ledger has them."""
+    return [
+        Line(
+            block.index,
+            block.text,
+            block.category.value if block.category else "",
+            block.rule or "",
+            block.evidence,
+            {"char": [block.span.start, block.span.end]} if block.span else {"xpath": block.path},
+        )
+        for block in article.removed
+    ]
+
+
+def is_borne_out(account: TeiAccount, data: bytes, article: Article) -> bool:
+    """Tell whether parsing, validating and reading all of ``data`` comes to the same as the short way did."""
+    findings, read = check_and_read(data, "a.xml")
+    if findings or read is None:
+        return False
+    expected = expect_account(article.metadata, ledger_of(article))
+    same = replace(read, facts={}, gaps=()) == replace(account, gaps=())
+    gaps = [[(gap.blocks, gap.quantity) for gap in one.gaps] for one in (read, account)]
+    return same and gaps[0] == gaps[1] and (read.facts, read.removed) == (expected.facts, expected.removed)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(articles())
+def test_the_short_way_to_read_what_is_written_comes_to_the_same(article: Article) -> None:
+    data = write_tei(article, CONTEXT)
+    account = read_written(data, article.metadata, ledger_of(article))
+    assert account is None or is_borne_out(account, data, article)
+
+
+PLAIN = Article(
+    (
+        Block(
+            0,
+            BlockKind.LEFTOVER,
+            "Home\tNews",
+            Fate.REMOVED,
+            "html.nav@1",
+            Category.NAV,
+            "menu",
+            path="/html/body/nav[1]",
+        ),
+        Block(1, BlockKind.HEADLINE, "Quay & <lock>", Fate.KEPT, None, None, "", path="/html/body/h1[1]"),
+        Block(2, BlockKind.PARAGRAPH, "The lock was oiled.", Fate.KEPT, None, None, "", path="/html/body/p[1]"),
+        Block(
+            3, BlockKind.LEFTOVER, "Share", Fate.REMOVED, "en.share@1", Category.SHARE, "prompt", path="/html/body/p[2]"
+        ),
+        Block(
+            4,
+            BlockKind.LEFTOVER,
+            "Log in",
+            Fate.REMOVED,
+            "en.login@1",
+            Category.LOGIN,
+            "prompt",
+            path="/html/body/p[3]",
+        ),
+        Block(5, BlockKind.HEADING, "Later", Fate.KEPT, None, None, "", path="/html/body/h2[1]", doubtful=True),
+        Block(6, BlockKind.LIST_ITEM, "one", Fate.KEPT, None, None, "", path="/html/body/ul[1]/li[1]"),
+    ),
+    Metadata(
+        id="a-0123456789abcdef",
+        source=SourceRef("a.html", "file:a.html", "text/html", "utf-8", 12, "0" * 64, RECORD),
+        text_sha256="1" * 64,
+        word_count=6,
+        title="Quay & <lock>",
+        language="en",
+        provenance={"title": "html:/html/body/h1[1]"},
+        unknown=("authors",),
+    ),
+    Profile.BALANCED,
+    "2" * 64,
+    (Notice("html.odd", "something & more"),),
+    3,
+)
+
+
+def test_a_plain_article_goes_the_short_way() -> None:
+    data = write_tei(PLAIN, CONTEXT)
+    account = read_written(data, PLAIN.metadata, ledger_of(PLAIN))
+    assert account is not None
+    assert is_borne_out(account, data, PLAIN)
+    assert account.body == "The lock was oiled.\nLater\none"
+    assert read_written(write_tei(PLAIN, TeiContext("2026-11-21T08:00:00Z")), PLAIN.metadata, []) is None
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> bytes:
+    """Draw the file of the plain article with a change or two."""
+    data = write_tei(PLAIN, CONTEXT)
+    for _ in range(draw(st.integers(1, 2))):
+        start = draw(st.integers(0, len(data) - 1))
+        end = start + draw(st.integers(0, 40))
+        if draw(st.booleans()):
+            put = draw(
+                st.binary(max_size=4)
+                | st.sampled_from([b' n="', b"0", b"<p/>", b"high", b"&amp;", b"&#13;", b"#", b"."])
+            )
+        else:
+            other = draw(st.integers(0, len(data) - 1))
+            put = data[other : other + draw(st.integers(0, 200))]
+        data = data[:start] + put + data[end:]
+    return data
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits())
+def test_the_short_way_never_passes_what_the_long_way_finds_wrong(data: bytes) -> None:
+    account = read_written(data, PLAIN.metadata, ledger_of(PLAIN))
+    assert account is None or is_borne_out(account, data, PLAIN)

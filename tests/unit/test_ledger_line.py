@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archiver.canon import canonical_json
 from archiver.describe.own_schemas import own_schema
 from archiver.describe.schema_files import own_validator
 from archiver.model.account import RemovedEntry
-from archiver.package.ledger_line import CATEGORIES, FIELDS, RULE, fault_of
-from archiver.package.listing import removed
+from archiver.package.ledger_line import CATEGORIES, FIELDS, RULE, fault_of, sure_line
+from archiver.package.listing import parse_object, removed
 from archiver.package.xml_text import replace_illegal
 from archiver.tei import markup
 
@@ -51,6 +54,50 @@ def test_both_agree(change: dict[str, Any]) -> None:
     valid = own_validator("ledger").is_valid(value)
     assert valid == (change not in _BAD)
     assert (fault_of(value, removed(value)) == "") == valid
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"place": {"xpath": "/html/body/p[2]"}}, {"weight": -5}, {"text": 'a "b\\" \n\t'}]
+)
+def test_a_valid_line_as_archiver_writes_it_is_read_the_short_way(change: dict[str, Any]) -> None:
+    value = {**_LINE, **change}
+    assert sure_line(canonical_json(value)) == removed(value)
+
+
+@pytest.mark.parametrize("change", _BAD)
+def test_no_other_line_is(change: dict[str, Any]) -> None:
+    assert sure_line(canonical_json({**_LINE, **change})) is None
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (b'"weight":100', b'"weight":100,"weight":100'),
+        (b'"weight":100', b'"weight":1e2'),
+        (b'"weight":100', b'"weight":0100'),
+        (b'"block":3', b'"block": 3'),
+        (b'"Share"', b'"Sha\tre"'),
+        (b'"Share"', b'"Sha\\qre"'),
+        (b'"Share"', b'"\\ud83"'),
+        (b'"Share"', b'"\xff"'),
+        (b'"Share"', b'"Share'),
+    ],
+)
+def test_what_json_does_not_allow_or_writes_otherwise_is_left_to_the_long_way(here: bytes, there: bytes) -> None:
+    line = canonical_json(_LINE)
+    assert sure_line(line) is not None
+    assert sure_line(line.replace(here, there)) is None
+
+
+@given(st.integers(0, 250), st.integers(0, 12), st.binary(max_size=3) | st.sampled_from([b'"', b",", b"{}", b"\\n"]))
+def test_the_short_way_to_read_a_line_comes_to_the_same(start: int, length: int, put: bytes) -> None:
+    whole = canonical_json({**_LINE, "text": 'Sign “in” to "go" on\n\U0001f512'})
+    line = whole[:start] + put + whole[start + length :]
+    block = sure_line(line)
+    if block is not None:
+        value = parse_object(line)
+        assert removed(value) == block
+        assert fault_of(value, block) == ""
 
 
 @pytest.mark.parametrize("path", ["/html/body/p[2]", "/a[1]/%5[2]", "/*[local-name()='x%41']", "/o:p[1]#é%[3]"])
