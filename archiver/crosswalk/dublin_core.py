@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from archiver.crosswalk.values import addresses, article_urn, creators, is_absolute, plain, relatives
 from archiver.model.metadata import DateValue, Metadata
@@ -90,4 +90,5 @@ def _dates(name: str, date: DateValue | None) -> Iterator[str]:
 def _element(name: str, value: str, scheme: str = "") -> str:
     kind = f' xsi:type="dcterms:{scheme}"' if scheme else ""
     # A carriage return that stands as it is would be read as a line feed (XML 1.0 section 2.11).
-    return f"<{name}{kind}>{escape(plain(value), {chr(13): '&#13;'})}</{name}>\n"
+    text = escape(plain(value), quote=False).replace("\r", "&#13;")
+    return f"<{name}{kind}>{text}</{name}>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -49,8 +50,19 @@ def begin_child(parent: int, *, keep: Collection[int], forked: bool) -> None:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, *OVERDUE})
     end_with(parent)
+    seldom_look_for_cycles()
     if forked:
         let_go_of_files(keep)
+
+
+def seldom_look_for_cycles() -> None:
+    """Let the collector of cyclic garbage of this process, which must be ours, begin later than Python has it.
+
+    What is here by now stays, and little of what an article leaves behind is in cycles: looking for it costs a
+    twentieth to a tenth of the time otherwise, and the memory of a worker grows by no more than some objects.
+    """
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 def end_with(parent: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -174,10 +173,6 @@ class _Pool(Generic[Task, Result]):
 def _serve(pipe: Connection, work: Callable[[Task], Result], parent: int, forked: bool) -> None:
     """Be a worker: do what comes through ``pipe`` until it is closed."""
     begin_child(parent, keep=(pipe.fileno(),), forked=forked)
-    # What is here by now stays; of what comes, little is garbage in cycles, and looking for it has a twentieth of the
-    # time with the thresholds that Python begins with.
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
     while True:
         try:
             number, task = pickle.loads(pipe.recv_bytes())  # noqa: S301 - our own

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
-from xml.sax.saxutils import unescape
 
 from archiver.errors import PackageError
 from archiver.model.outcome import Finding

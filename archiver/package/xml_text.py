@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
-#: Complement of production 2 (Char) of XML 1.0, fifth edition.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What production 2 (Char) of XML 1.0, fifth edition, leaves out.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: All that is not written as it is.
-_SPECIAL = re.compile("[^ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
 
 
 def replace_illegal(value: str) -> str:

@@ -16,8 +16,8 @@ Attributes = Iterable[tuple[str, str | None]]
 #: What stands for a character that XML 1.0 cannot hold.
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-#: Complement of production 2 (Char) of XML 1.0, fifth edition.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What production 2 (Char) of XML 1.0, fifth edition, leaves out.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: Complement of what RFC 3986 allows in a path, query or fragment; a percent sign only before two digits.
 _NOT_IN_URI = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})")
