@@ -36,7 +36,9 @@ def explain(
     """
     if article_id is None:
         if api.is_package(source):
-            raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
+            raise UsageError(
+                "which article?", place=source, advice="name its ID; `archiver inspect --articles` lists them"
+            )
         looks = api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source]))
     else:
         looks = iter([api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)])

@@ -13,7 +13,6 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
-from archiver.cli.sources import refuse_packages
 from archiver.cli.spool import Spool
 from archiver.cli.streams import complain, printable, read_stdin, say, write_content
 from archiver.errors import ParseError, UsageError
@@ -28,9 +27,6 @@ _TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
 _HEAD = 1024
 _NO_ELEMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(\w+)")
-_OF_A_PACKAGE = (
-    "`archiver inspect --articles` lists its articles, `archiver explain PACKAGE ID` shows one; or name the sources"
-)
 
 
 class Target(StrEnum):
@@ -70,7 +66,6 @@ def strip(
         _print_documents(documents)
         return 0
     _refuse_mixtures(to, removed=removed, as_json=as_json)
-    refuse_packages(inputs, advice=_OF_A_PACKAGE)
     tally = LookTally()
     looks = tally.counted(
         api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from archiver.clean.ruleset import load_rules
@@ -13,7 +14,7 @@ from archiver.model.look import Look
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import TemplateReport
 from archiver.model.verdict import Profile
-from archiver.package.atomic import write_file
+from archiver.package.atomic import PARTIAL_SUFFIX, write_file
 from archiver.package.enclosing import refuse_inside_package
 from archiver.package.open import open_package
 from archiver.pipeline.look import look
@@ -23,8 +24,8 @@ from archiver.pipeline.tools import Tools
 def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
     """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package, InputNotFoundError,
-    PackageError where it cannot be written.
+    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package or the inputs hold
+    one, InputNotFoundError, PackageError where it cannot be written.
     """
     if os.path.lexists(file):
         raise OutputExistsError(
@@ -42,6 +43,7 @@ def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None 
 
 
 def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
+    """Write the rows; of a file that does not become whole nothing is left, since nobody goes on with it."""
     failures = []
     count = 0
 
@@ -55,7 +57,12 @@ def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
             elif isinstance(one, Look) and one.error is not None:
                 failures.append((one.path, one.error))
 
-    write_file(file, template(found()))
+    try:
+        write_file(file, template(found()))
+    except BaseException:
+        with suppress(OSError):
+            file.with_name(file.name + PARTIAL_SUFFIX).unlink()
+        raise
     return TemplateReport(str(file), count, tuple(failures))
 
 

@@ -14,8 +14,8 @@ from archiver.errors import PackageError, UsageError
 from archiver.model.outcome import Purpose
 from archiver.package.atomic import package_error
 from archiver.pipeline.base import Base, Drawn, open_base, what_is_new, what_was_rejected
+from archiver.pipeline.inputs import find_inputs
 from archiver.pipeline.run_folder import RunFolder
-from archiver.readers.discover import discover_many
 from archiver.readers.input_list import InputList
 
 _TEMPORARY = "set the environment variable TMPDIR to a folder that can be written to"
@@ -90,7 +90,7 @@ def intake_of(order: Order, left_out: Sequence[str]) -> Iterator[Intake]:
 def _found(order: Order, left_out: Sequence[str]) -> InputList:
     packages = [str(path) for path in (order.base, order.retry) if path is not None]
     try:
-        return discover_many(order.inputs, stdin=order.stdin, leave_out=[*left_out, *packages])
+        return find_inputs(order.inputs, stdin=order.stdin, leave_out=[*left_out, *packages])
     except OSError as error:
         if error.filename is None and error.errno == errno.ENOENT:
             # What the module tempfile says.

@@ -24,9 +24,9 @@ from archiver.parse.decode import decode
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, no_article
 from archiver.pipeline.faults import told_as_fault
+from archiver.pipeline.inputs import find_inputs
 from archiver.pipeline.look import candidates
 from archiver.pipeline.tools import require_language
-from archiver.readers.discover import discover
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def try_file(
     """Check every rule of ``file`` against its examples, then try the rules on the articles that ``arguments`` name.
 
     Articles are looked at only if no rule has a fault. Raises RuleFileError where the file as a whole cannot
-    be read, InputNotFoundError, and UsageError for a language that is no tag.
+    be read, InputNotFoundError, and UsageError for a language that is no tag or a package among the articles.
     """
     require_language(language)
     if samples < 0:
@@ -89,7 +89,7 @@ def try_file(
     loaded = TrialRules(place, version, rules, disabled)
     # Names under 'disable' are looked at as well.
     _ = loaded.whole
-    files = discover(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
+    files = find_inputs(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
     tried = None
     if arguments and not faults:
         trial = _Trial(loaded, profile, language, samples)

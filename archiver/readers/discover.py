@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -17,6 +17,13 @@ from archiver.readers.input_list import InputList
 STDIN = "-"
 STDIN_NAME = "stdin"
 
+#: Called with each folder that is gone through and the names in it; what it raises ends the search.
+Entering = Callable[[str, Collection[str]], None]
+
+
+def _enter(_folder: str, _names: Collection[str]) -> None:
+    pass
+
 
 def discover(
     arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()
@@ -25,19 +32,25 @@ def discover(
     return tuple(discover_many(arguments, stdin=stdin, leave_out=leave_out))
 
 
-def discover_many(arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()) -> InputList:
+def discover_many(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes | None = None,
+    leave_out: Iterable[str] = (),
+    entering: Entering = _enter,
+) -> InputList:
     """Return every file that ``arguments`` (files, folders, glob patterns, ``-``) name, sorted by name.
 
     Names are relative to the deepest folder that holds everything named, so they do not depend on
     where that folder lies; the order is bytewise and never the file system's. Links to folders are
     not followed (they can loop). ``leave_out`` lists files and folders that are no input (the sidecar, an unfinished
-    run). Raises InputNotFoundError for a path or pattern that matches nothing, OSError where the folder for
-    temporary files takes nothing.
+    run). ``entering`` is asked about every folder on the way. Raises InputNotFoundError for a path or pattern that
+    matches nothing, OSError where the folder for temporary files takes nothing, and what ``entering`` raises.
     """
     paths = [path for argument in arguments if argument != STDIN for path in _expand(argument)]
     left_out = {os.path.realpath(path) for path in leave_out}
     root = _common_folder(paths)
-    files = (_input_file(file, root) for path in paths for file in _walk(path, left_out))
+    files = (_input_file(file, root) for path in paths for file in _walk(path, left_out, entering))
     if STDIN not in arguments or stdin is None:
         return InputList(files)
     found = tuple(files)
@@ -66,7 +79,7 @@ def _common_folder(paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-def _walk(path: str, left_out: Collection[str]) -> Iterable[str]:
+def _walk(path: str, left_out: Collection[str], entering: Entering) -> Iterable[str]:
     if os.path.realpath(path) in left_out:
         return
     if not os.path.isdir(path):
@@ -80,6 +93,7 @@ def _walk(path: str, left_out: Collection[str]) -> Iterable[str]:
         except OSError:
             yield folder
             continue
+        entering(folder, {entry.name for entry in entries})
         for entry in entries:
             if os.path.realpath(entry.path) in left_out:
                 continue

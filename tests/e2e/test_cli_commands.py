@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -207,6 +208,53 @@ def test_strip_does_not_take_the_files_of_a_package_for_articles(folder: Path, p
         assert (outcome.code, outcome.out) == (2, b"")
         assert f"{package}: it is a package" in outcome.err
         assert "archiver explain PACKAGE ID" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["strip", "IN"],
+        ["strip", "IN", "--json"],
+        ["explain", "IN"],
+        ["rules", "test", "RULES", "IN"],
+        ["rules", "test", "RULES", "IN/package"],
+        ["rules", "learn", "IN"],
+        ["rules", "learn", "IN/package", "--by", "one"],
+        ["inspect", "IN", "--template", "OUT"],
+        ["inspect", "IN/story.txt", "IN/package", "--template", "OUT"],
+        ["export", "IN", "-o", "OUT"],
+        ["export", "IN/package", "-o", "OUT"],
+    ],
+)
+def test_no_command_takes_a_package_in_a_folder_for_articles(words: list[str], package: Path, tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "story.txt").write_text(story(3), "utf-8")
+    copytree(package, inputs / "package")
+    rules = tmp_path / "rules.toml"
+    rules.write_text('version = "1"\n', "utf-8")
+    places = {"IN": str(inputs), "RULES": str(rules), "OUT": str(tmp_path / "out")}
+    named = [word.replace("IN", places["IN"]) if word.startswith("IN") else places.get(word, word) for word in words]
+    outcome = invoke(*named)
+    assert outcome.code == 2
+    assert f"{inputs / 'package'}: it is a package, whose own files are no articles" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "rules.toml"]
+
+
+def test_an_increment_leaves_its_base_out_of_the_inputs(package: Path, tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "story.txt").write_text(story(3), "utf-8")
+    copytree(package, inputs / "package")
+    outcome = export(inputs, tmp_path / "out", "--base", inputs / "package")
+    assert outcome.code == 0
+    assert outcome.document()["articles"] == 1
+
+
+def test_explain_asks_which_article_of_a_package(package: Path) -> None:
+    outcome = invoke("explain", package)
+    assert outcome.code == 2
+    assert "inspect --articles" in outcome.err
 
 
 def test_strip_speaks_json(folder: Path) -> None:
