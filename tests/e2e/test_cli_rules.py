@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support_export import invoke, story
+from ..support_export import faults_of, invoke, story
 from ..support_sources import courier
 
 GOOD = """version = "1"
@@ -94,12 +94,20 @@ def test_twenty_inputs_that_are_no_articles_are_named_and_the_others_counted(rul
     assert (told["failed"], len(told["rejects"])) == (23, 20)
 
 
-@pytest.mark.parametrize("text", ["version = ", 'disable = ["en.no-such.01"]\nversion = "1"'])
+@pytest.mark.parametrize("text", ["version = ", 'disable = "en.ads.01"\nversion = "1"'])
 def test_a_file_that_is_no_rule_file_is_2(rules: Path, text: str) -> None:
     rules.write_text(text, "utf-8")
     outcome = invoke("rules", "test", rules, "--json")
     assert outcome.code == 2
     assert outcome.document()["error"]["code"] == "usage.rule-file"
+
+
+def test_a_disabled_rule_that_there_is_not_is_a_fault(rules: Path) -> None:
+    rules.write_text('disable = ["en.no-such.01"]\nversion = "1"', "utf-8")
+    outcome = invoke("rules", "test", rules, "--json")
+    assert outcome.code == 5
+    assert faults_of(outcome.document()) == []
+    assert [fault["expected"] for fault in outcome.document()["faults"]] == ["disable"]
 
 
 def test_a_rule_file_that_is_not_there_is_told_as_by_strip(tmp_path: Path, folder: Path) -> None:
