@@ -18,6 +18,8 @@ from archiver.model.outcome import Finding, Severity
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
 
+_OF_THE_SCHEMA = "schema.unknown-keyword"
+
 
 @command
 def validate(
@@ -47,6 +49,7 @@ def validate(
 
 
 def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
+    told: set[Finding] = set()
     sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
     with progress_bar("validating", quiet=False, unit="bytes") as progress:
         for number, file in enumerate(files):
@@ -56,4 +59,10 @@ def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
                 if progress is not None:
                     progress(before + done, total)
 
-            yield from api.validate(file, schema=schema, progress=show if progress else None)
+            for finding in api.validate(file, schema=schema, progress=show if progress else None):
+                if finding.code == _OF_THE_SCHEMA:
+                    # It is the same for all files.
+                    if finding in told:
+                        continue
+                    told.add(finding)
+                yield finding

@@ -46,8 +46,10 @@ class DescriptionValidator:
     Built once; a check of a valid description costs some dozen microseconds.
     """
 
-    def __init__(self, *contracts: _Contract) -> None:
+    def __init__(self, *contracts: _Contract, warnings: tuple[Finding, ...] = ()) -> None:
         self._contracts = contracts
+        self.warnings = warnings
+        """What the user should know of the stricter schema: words in it that no validator heeds."""
 
     def check(self, description: Mapping[str, Any], *, file: str = "", line: int | None = None) -> tuple[Finding, ...]:
         """Return everything that is wrong with ``description``, sorted by place; nothing if it is valid.
@@ -83,13 +85,14 @@ def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:
     Raises SchemaFileError if that schema cannot be used.
     """
     contracts = [_contract(_own_validator, own_schema("article"), Budget(), ecma_search)]
+    warnings: tuple[Finding, ...] = ()
     if extra_schema is not None:
         from archiver.describe.schema_files import user_search, user_validator
 
         budget = Budget()
-        validator = user_validator(extra_schema, budget=budget)
+        validator, warnings = user_validator(extra_schema, budget=budget)
         contracts.append(_contract(lambda: validator, validator.schema, budget, user_search))
-    return DescriptionValidator(*contracts)
+    return DescriptionValidator(*contracts, warnings=warnings)
 
 
 @cache

@@ -23,14 +23,17 @@ def validate(
 ) -> Iterator[Finding]:
     """Yield every problem of a file of descriptions (.json, .jsonl) or of a TEI document (.xml).
 
-    ``progress`` is called now and then with the bytes read of JSON Lines and those of the file.
+    What ``schema`` itself should be looked at for comes first, as warnings. ``progress`` is called now and then
+    with the bytes read of JSON Lines and those of the file.
     """
     file = Path(path)
     if file.suffix.lower() in (".xml", ".tei"):
         yield from validate_tei(read_input(file), file=str(file))
         return
     advance = _Meter(file.stat().st_size, progress).advance if progress and file.is_file() else None
-    yield from check_file(file, article_validator(schema), advance=advance)
+    validator = article_validator(schema)
+    yield from validator.warnings
+    yield from check_file(file, validator, advance=advance)
 
 
 def read_input(file: Path) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 import archiver
 from archiver import api
 from archiver.model.look import Look
-from archiver.schemas import schema_names
+from archiver.schemas import read_schema, schema_names
 
 from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
 
@@ -249,6 +249,22 @@ def test_an_increment_leaves_its_base_out_of_the_inputs(package: Path, tmp_path:
     outcome = export(inputs, tmp_path / "out", "--base", inputs / "package")
     assert outcome.code == 0
     assert outcome.document()["articles"] == 1
+
+
+@pytest.mark.parametrize("name", ["tei-article", "tei-article.rng", "tei-customization"])
+def test_a_schema_that_is_xml_is_no_json(name: str) -> None:
+    assert invoke("schema", name).out.lstrip().startswith(b"<")
+    outcome = invoke("schema", name, "--json")
+    assert outcome.code == 2
+    assert outcome.document()["error"]["advice"] == "leave --json out"
+
+
+def test_a_schema_that_is_named_is_printed_as_it_is() -> None:
+    assert (
+        invoke("schema", "article", "--json").out
+        == invoke("schema", "article").out
+        == read_schema("article.schema.json")
+    )
 
 
 def test_explain_asks_which_article_of_a_package(package: Path) -> None:
