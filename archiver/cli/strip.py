@@ -21,6 +21,7 @@ from archiver.model.verdict import Profile
 from archiver.report.looks import LookTally, look_document
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
+from archiver.tei.read import KeptText
 
 _TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
 #: Bytes at the beginning of a file, enough for the start tag of its root.
@@ -132,12 +133,15 @@ def _print_documents(documents: Sequence[str]) -> None:
     for document in documents:
         if len(documents) > 1:
             say(f"==> {printable(document)} <==")
-        write_content(_text_of(document).encode("utf-8", "replace") + b"\n")
+        kept = _kept_in(document)
+        if kept.doubt:
+            complain(f"archiver: warning: {printable(document)}: {kept.doubt}")
+        write_content(kept.text.encode("utf-8", "replace") + b"\n")
 
 
-def _text_of(document: str) -> str:
+def _kept_in(document: str) -> KeptText:
     try:
-        return api.text_of_tei(Path(document).read_bytes())
+        return api.kept_of_tei(Path(document).read_bytes())
     except ParseError as error:
         # The library knows the line alone.
         place = document + error.place.removeprefix("TEI")

@@ -170,6 +170,32 @@ def test_a_list_of_tei_documents_is_no_article(folder: Path, package: Path) -> N
     assert invoke("strip", spoken_of).out == invoke("strip", article).out
 
 
+def test_a_tei_file_whose_text_was_edited_is_told(package: Path, tmp_path: Path) -> None:
+    article = next((package / "data/tei").glob("a-*.xml"))
+    sound = invoke("strip", article)
+    assert (sound.code, sound.err) == (0, "")
+    edited = tmp_path / "edited.xml"
+    for old, new, doubt in (
+        (b"two hundred steps", b"two thousand steps", "it was edited after archiver wrote it"),
+        (b' subtype="text"', b"", "its header has no digest of the text"),
+    ):
+        data = article.read_bytes()
+        assert data.count(old) == 1
+        edited.write_bytes(data.replace(old, new))
+        outcome = invoke("strip", edited)
+        assert outcome.code == 0
+        assert outcome.out == sound.out.replace(old, new)
+        assert outcome.err.startswith(f"archiver: warning: {edited}: ")
+        assert doubt in outcome.err
+
+
+def test_text_that_xml_could_not_hold_is_no_edit() -> None:
+    data = archiver.extract(story(1).replace("two hundred", "two\uffff hundred")).to_tei()
+    assert "\ufffd" in data.decode()
+    assert api.kept_of_tei(data).doubt == ""
+    assert "edited" in api.kept_of_tei(data.replace(b"hundred steps", b"hundred steep steps")).doubt
+
+
 def test_malformed_tei_is_named_with_file_and_line(tmp_path: Path) -> None:
     document = tmp_path / "article.xml"
     document.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<text>\n</TEI>\n', "utf-8")
