@@ -15,6 +15,7 @@ from archiver.cli.spool import Spool
 from archiver.cli.streams import say
 from archiver.errors import ExitCode
 from archiver.model.outcome import Finding, Severity
+from archiver.pipeline.validation import require_file
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
 
@@ -29,8 +30,10 @@ def validate(
 ) -> int:
     """Check article descriptions (JSON, JSON Lines) and TEI files; tell all problems at once.
 
-    Each problem has file, line, JSON Pointer, and what to do.
+    Each problem has file, line, JSON Pointer, and what to do. Packages and folders are for `archiver verify`.
     """
+    for file in files:
+        require_file(file)
     wrong = False
     with Spool("findings") as spool:
         for finding in _findings(files, schema):

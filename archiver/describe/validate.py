@@ -28,6 +28,7 @@ _BOM = b"\xef\xbb\xbf"
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 #: Called with the number of bytes that were read since the last call.
 Advance = Callable[[int], None]
+UNREADABLE_ADVICE = "Check its permissions and the storage device."
 _UTF8_ADVICE = "Save the file as UTF-8."
 
 
@@ -138,7 +139,7 @@ def check_each(
         raise InputNotFoundError("there is no such file", place=shown, advice="check the name") from error
     except OSError as error:
         reason = error.strerror or "input/output error"
-        yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice="Check it."),)
+        yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice=UNREADABLE_ADVICE),)
 
 
 def check_lines(

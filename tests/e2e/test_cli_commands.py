@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -326,6 +327,15 @@ def test_explain_shows_every_block_and_its_rule(folder: Path) -> None:
         assert line.split()[0] in squeezed
 
 
+def test_explain_takes_standard_input_and_patterns(folder: Path) -> None:
+    told = invoke("explain", "-", stdin=story(7).encode())
+    assert told.code == 0
+    assert "carried lamp number 7" in " ".join(told.words.split())
+    named = [file for file in folder.rglob("*") if file.is_file()]
+    document = invoke("explain", f"{folder}/**/*.*", "--json").document()
+    assert len(document["articles"]) == len(named)
+
+
 def test_explain_speaks_json(folder: Path) -> None:
     document = told_in_json(invoke("explain", folder / "story-0001.txt", "--json"), "explain")
     assert len(document["articles"]) == 1  # type: ignore[arg-type]
@@ -373,6 +383,41 @@ def test_verify_speaks_json_in_both_depths(package: Path) -> None:
 def test_verify_checks_single_files_of_a_package(package: Path) -> None:
     for file in [*package.rglob("*.warc.gz"), *(package / "data/tei").rglob("*.xml")]:
         assert told_in_json(invoke("verify", file, "--json"), "findings")["ok"] is True
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_validate_takes_files_and_looks_for_all_of_them_first(package: Path, tmp_path: Path, more: list[str]) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", "utf-8")
+    for wrong, told in (
+        (tmp_path, "it is a folder"),
+        (package, "it is a folder"),
+        (tmp_path / "none.json", "there is no such file"),
+        (tmp_path / "none.xml", "there is no such file"),
+        (tmp_path / f"{'x' * 5000}.xml", "File name too long"),
+        ("-", "standard input is not read here"),
+    ):
+        outcome = invoke("validate", broken, wrong, *more)
+        assert outcome.code == 2
+        assert told in outcome.err
+        assert "json.syntax" not in outcome.words
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.xml"])
+def test_a_file_that_cannot_be_read_is_a_finding_of_validate(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / name
+    file.write_text("{}", "utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (finding,) = api.validate(file)
+    assert (finding.code, finding.file) == ("file.unreadable", str(file))
+    assert "permissions" in finding.advice
 
 
 def test_validate_accepts_what_export_wrote(package: Path) -> None:
