@@ -122,13 +122,17 @@ class Package:
 
     def with_texts(self) -> Iterator[tuple[Metadata, str]]:
         """Yield each description with the kept text of its article, from pages.jsonl in step. Raises PackageError."""
-        pages = (value for number, value in listing.read_objects(self.data / layout.PAGES) if number > 1)
+        path = self.data / layout.PAGES
+        pages = ((number, value) for number, value in listing.read_objects(path) if number > 1)
         for metadata in self.descriptions():
-            page = next(pages, {})
+            number, page = next(pages, (0, {}))
             if page.get("id") != metadata.id:
                 raise self._out_of_order(f"{layout.PAGES} does not list {metadata.id!r} in order")
-            text = page.get("text")
-            yield metadata, text if isinstance(text, str) else ""
+            text = page.get("text", "")
+            if not isinstance(text, str):
+                place = f"{path}, line {number}"
+                raise PackageError("text is no text", place=place, advice="run `archiver verify` on the package")
+            yield metadata, text
 
     def rejects(self) -> Iterator[Reject]:
         """Yield what did not become an article, in the order of the input. Raises PackageError."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from archiver.describe.validate import UNREADABLE_ADVICE, article_validator, check_file
 from archiver.errors import InputNotFoundError, UsageError
 from archiver.model.outcome import Finding
-from archiver.package.reach import require_there
+from archiver.package.reach import require_readable
 from archiver.tei.validate import validate_tei
 
 #: A terminal is not written to more often than after so many bytes.
@@ -41,10 +41,10 @@ def validate(
 
 
 def require_file(file: Path) -> None:
-    """Raise InputNotFoundError where there is nothing, UsageError where there is a folder."""
+    """Raise InputNotFoundError where there is nothing that may be read, UsageError where there is a folder."""
     if str(file) == "-" and not os.path.lexists(file):
         raise UsageError("standard input is not read here", place="-", advice="name a file: its name tells its form")
-    require_there(file)
+    require_readable(file)
     if file.is_dir():
         raise UsageError(
             "it is a folder, and files are validated one by one",

@@ -6,7 +6,7 @@ import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pytest
 
@@ -418,6 +418,58 @@ def test_a_file_that_cannot_be_read_is_a_finding_of_validate(
     (finding,) = api.validate(file)
     assert (finding.code, finding.file) == ("file.unreadable", str(file))
     assert "permissions" in finding.advice
+
+
+def test_a_finding_of_no_file_names_what_was_verified(package: Path) -> None:
+    outcome = invoke("verify", "--quick", package / "data")
+    assert outcome.code == 0
+    assert outcome.words.startswith(f"warning: {package / 'data'}: this is the payload of a package without its bag")
+
+
+FORMS = (["--to", "csv"], ["--to", "dc"], ["--to", "jsonld"], ["--to", "ninjs"])
+
+
+@pytest.mark.parametrize("form", [*FORMS, ["--json"], ["--articles"], ["--template", "OUT"]])
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"title": 1}, "title is of another kind"),
+        ({"authors": [{"name": 1}]}, "authors is of another kind"),
+        ({"published": {"value": 1, "precision": "day", "text": "x"}}, "published is of another kind"),
+        ({"keywords": "lamps"}, "keywords is no array"),
+        ({"provenance": {"title": 1}}, "provenance is of another kind"),
+    ],
+)
+def test_a_description_of_other_kinds_is_told_with_file_and_line(
+    package: Path, tmp_path: Path, form: list[str], changed: dict[str, object], told: str
+) -> None:
+    copy = with_line(package, tmp_path, "data/metadata/articles.jsonl", 2, changed)
+    named = [str(tmp_path / "out.csv") if word == "OUT" else word for word in form]
+    outcome = invoke("inspect", copy, *named)
+    assert outcome.code == 1
+    assert f"{copy}/data/metadata/articles.jsonl, line 2: {told}" in outcome.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_of_another_kind_is_told_with_file_and_line(package: Path, tmp_path: Path, form: list[str]) -> None:
+    copy = with_line(package, tmp_path, "data/pages/pages.jsonl", 3, {"text": 1})
+    outcome = invoke("inspect", copy, *form)
+    assert outcome.code == 1
+    assert f"{copy}/data/pages/pages.jsonl, line 3: text is no text" in outcome.err
+
+
+def with_line(package: Path, tmp_path: Path, name: str, line: int, changed: dict[str, object]) -> Path:
+    """Return a package with the lists alone and a line in one of them that says other things."""
+    copy = tmp_path / "copy"
+    for listed in ("bagit.txt", "data/metadata", "data/pages", "data/removed", "data/rejected"):
+        place = copy / listed
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (copytree if (package / listed).is_dir() else copyfile)(package / listed, place)
+    lines = (copy / name).read_text("utf-8").splitlines()
+    lines[line - 1] = json.dumps({**json.loads(lines[line - 1]), **changed})
+    (copy / name).write_text("\n".join(lines) + "\n", "utf-8")
+    return copy
 
 
 def test_validate_accepts_what_export_wrote(package: Path) -> None:
