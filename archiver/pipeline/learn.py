@@ -20,7 +20,7 @@ from archiver.errors import ArticleError, UsageError
 from archiver.model.article import Article
 from archiver.model.shard import Shard
 from archiver.model.verdict import Profile
-from archiver.pipeline.inputs import find_inputs
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.look import look_into
 from archiver.pipeline.plan import cut
 from archiver.pipeline.tools import Tools, require_language
@@ -151,7 +151,7 @@ def learn_from(
         choices = replace(choices, rules_sha256=sha256_hex(content))
     rules = _rules(choices.rules, choices.rules_sha256)
     own = [str(choices.rules)] if choices.rules else []
-    files = tuple(find_inputs(arguments, stdin=stdin, leave_out=own))
+    files = tuple(find_articles(arguments, stdin=stdin, leave_out=own))
     sample = Sample()
     failures: list[tuple[str, int, ArticleError]] = []
     failed = unplaced = done = 0

@@ -16,7 +16,7 @@ from archiver.package.open import Entry, open_package
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, make_article
 from archiver.pipeline.faults import told_as_fault
-from archiver.pipeline.inputs import find_inputs
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.tools import Tools
 from archiver.readers.files import on_disk, read_file
 from archiver.readers.jsonl import member_of, read_jsonl
@@ -30,7 +30,7 @@ def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) 
     Files that hold no article (pictures, archives) are passed over. Raises UsageError (and its kinds) before
     the first of them.
     """
-    files = find_inputs(arguments, stdin=stdin)
+    files = find_articles(arguments, stdin=stdin)
     return (one for file in files for one in look_into(file, tools))
 
 

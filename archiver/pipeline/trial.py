@@ -33,7 +33,7 @@ from archiver.parse.decode import decode
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, no_article
 from archiver.pipeline.faults import told_as_fault
-from archiver.pipeline.inputs import find_inputs
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.look import candidates
 from archiver.pipeline.tools import require_language
 
@@ -96,7 +96,7 @@ def try_file(
     rules = tuple(entry.rule for entry in entries if not entry.faults)
     faults = (*_disabled_nothing(disabled, entries), *_faults(entries))
     loaded = TrialRules(place, version, rules, disabled)
-    files = find_inputs(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
+    files = find_articles(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
     tried = None
     if arguments and not faults:
         trial = _Trial(loaded, profile, language, samples)

@@ -237,45 +237,70 @@ def test_strip_does_not_take_the_files_of_a_package_for_articles(folder: Path, p
         assert "archiver explain PACKAGE ID" in outcome.err
 
 
+@pytest.fixture
+def beside(package: Path, tmp_path: Path) -> Path:
+    """Return a folder with one story and a package in it."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "story.txt").write_text(story(3), "utf-8")
+    copytree(package, inputs / "package")
+    return inputs
+
+
+def test_no_article_is_looked_for_in_a_package_among_the_inputs(beside: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('version = "1"\n', "utf-8")
+    for command in ("strip", "explain"):
+        assert [one["path"] for one in invoke(command, beside, "--json").document()["articles"]] == ["story.txt"]
+    tried = invoke("rules", "test", rules, beside, "--json").document()["tried"]
+    assert (tried["articles"], tried["failed"]) == (1, 0)
+    learned = invoke("rules", "learn", beside, "--by", "one", "--json").document()
+    assert [(one["articles"], one["compared"]) for one in learned["sources"]] == [(1, 1)]
+    assert learned["failed"] == 0
+    template = invoke("inspect", beside, "--template", tmp_path / "out.csv", "--json").document()
+    assert (template["articles"], template["exit_code"]) == (1, 0)
+
+
+def test_an_export_keeps_the_files_of_a_package_and_reads_no_article_in_them(beside: Path, tmp_path: Path) -> None:
+    outcome = export(beside, tmp_path / "out")
+    document = outcome.document()
+    assert (outcome.code, document["articles"], document["rejected"]) == (0, 1, 0)
+    assert document["carried"] == len(tree(beside)) - 1
+    told = f"{beside / 'package'}: it is a package: its files are kept as they are, and no article is looked for"
+    assert [one.startswith(told) for one in document["warnings"]] == [True]
+    assert told in outcome.err
+    assert invoke("restore", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert tree(tmp_path / "back") == tree(beside)
+    assert [one for one in archiver.verify(tmp_path / "out") if one.severity == "error"] == []
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        ["strip", "IN"],
-        ["strip", "IN", "--json"],
-        ["explain", "IN"],
-        ["rules", "test", "RULES", "IN"],
+        ["strip", "IN/package"],
+        ["strip", "IN/package", "--json"],
+        ["strip", "IN/package/data"],
         ["rules", "test", "RULES", "IN/package"],
-        ["rules", "learn", "IN"],
         ["rules", "learn", "IN/package", "--by", "one"],
-        ["inspect", "IN", "--template", "OUT"],
         ["inspect", "IN/story.txt", "IN/package", "--template", "OUT"],
-        ["export", "IN", "-o", "OUT"],
-        ["export", "IN/package", "-o", "OUT"],
     ],
 )
-def test_no_command_takes_a_package_in_a_folder_for_articles(words: list[str], package: Path, tmp_path: Path) -> None:
-    inputs = tmp_path / "in"
-    inputs.mkdir()
-    (inputs / "story.txt").write_text(story(3), "utf-8")
-    copytree(package, inputs / "package")
+def test_a_package_that_is_named_is_no_input_of_articles(words: list[str], beside: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text('version = "1"\n', "utf-8")
-    places = {"IN": str(inputs), "RULES": str(rules), "OUT": str(tmp_path / "out")}
+    places = {"IN": str(beside), "RULES": str(rules), "OUT": str(tmp_path / "out")}
     named = [word.replace("IN", places["IN"]) if word.startswith("IN") else places.get(word, word) for word in words]
     outcome = invoke(*named)
     assert outcome.code == 2
-    assert f"{inputs / 'package'}: it is a package, whose own files are no articles" in outcome.err
+    assert ": it is a package, whose own files are no articles" in outcome.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "rules.toml"]
 
 
-def test_an_increment_leaves_its_base_out_of_the_inputs(package: Path, tmp_path: Path) -> None:
-    inputs = tmp_path / "in"
-    inputs.mkdir()
-    (inputs / "story.txt").write_text(story(3), "utf-8")
-    copytree(package, inputs / "package")
-    outcome = export(inputs, tmp_path / "out", "--base", inputs / "package")
+def test_an_increment_leaves_its_base_out_of_the_inputs(beside: Path, tmp_path: Path) -> None:
+    outcome = export(beside, tmp_path / "out", "--base", beside / "package")
     assert outcome.code == 0
-    assert outcome.document()["articles"] == 1
+    assert (outcome.document()["articles"], outcome.document()["carried"]) == (1, 0)
+    assert "warnings" not in outcome.document()
 
 
 @pytest.mark.parametrize("name", ["tei-article", "tei-article.rng", "tei-customization"])

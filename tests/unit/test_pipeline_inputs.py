@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import UsageError
+from archiver.model.intake import Form
 from archiver.pipeline.handout import metadata_template
-from archiver.pipeline.inputs import find_inputs
+from archiver.pipeline.inputs import find_articles, find_inputs
 
 
 def write(folder: Path, *names: str, text: str = "x") -> Path:
@@ -23,29 +24,36 @@ LISTS = ("data/metadata/articles.jsonl", "data/metadata/sources.jsonl")
 
 
 @pytest.mark.parametrize(
-    ("names", "refused"),
+    ("names", "told"),
     [
         (("bagit.txt", *LISTS), "."),
         # A list that was taken out does not make it anybody's bag.
         (("bagit.txt", LISTS[1]), "."),
         (("data/datapackage.json", *LISTS), "data"),
-        # As in an E-ARK package.
-        (
-            ("METS.xml", *(f"representations/rep1/{name}" for name in ("data/datapackage.json", *LISTS))),
-            "representations/rep1/data",
-        ),
+        (("METS.xml", *(f"representations/rep1/{name}" for name in LISTS)), "."),
     ],
 )
-@pytest.mark.parametrize("named", [".", "..", "../a*"])
-def test_a_package_is_refused_wherever_it_stands(
-    names: tuple[str, ...], refused: str, named: str, tmp_path: Path
+@pytest.mark.parametrize("named", ["package", "folder", "pattern", "everything"])
+def test_the_files_of_a_package_hold_no_article_wherever_it_stands(
+    names: tuple[str, ...], told: str, named: str, tmp_path: Path
 ) -> None:
-    package = write(tmp_path / "a" / "package", *names)
-    # A pattern names the folder above the package.
-    place = {".": package, "..": package.parent, "../a*": tmp_path / "a*"}[named]
-    with pytest.raises(UsageError, match="whose own files are no articles") as caught:
-        find_inputs([str(place)])
-    assert caught.value.place == str(package / refused)
+    package = write(tmp_path / "a" / "package", *names, "README.txt")
+    place = {
+        "package": package,
+        "folder": package.parent,
+        "pattern": tmp_path / "a*",
+        "everything": tmp_path / "a" / "**",
+    }[named]
+    found = find_inputs([str(place)])
+    assert found.own_work == (("a package", str(package / told)),)
+    closed = str(package / told)
+    assert {file.form for file in found.files if file.path.startswith(closed)} == {Form.OTHER}
+    if named != "folder" and named != "pattern" and (told == "." or named == "everything"):
+        with pytest.raises(UsageError, match="it is a package, whose own files are no articles") as caught:
+            find_articles([str(place)])
+        assert caught.value.place == closed
+    else:
+        assert find_articles([str(place)]).count == found.files.count
 
 
 @pytest.mark.parametrize(
@@ -55,26 +63,31 @@ def test_a_package_is_refused_wherever_it_stands(
         ("bagit.txt", "data/package/metadata/articles.jsonl"),
         ("datapackage.json", "articles.jsonl"),
         ("metadata/articles.jsonl", "metadata/sources.jsonl"),
+        ("METS.xml", "representations/rep1/data/story.txt"),
         ("story.partial/story.txt",),
         ("story/run.json",),
     ],
 )
-def test_what_somebody_else_made_is_input(names: tuple[str, ...], tmp_path: Path) -> None:
-    assert find_inputs([str(write(tmp_path, *names))]).count == len(names)
+def test_what_somebody_else_made_is_read(names: tuple[str, ...], tmp_path: Path) -> None:
+    found = find_inputs([str(write(tmp_path, *names, "beside.txt"))])
+    assert found.own_work == ()
+    assert Form.TEXT in {file.form for file in found.files}
 
 
-def test_an_unfinished_run_is_refused(tmp_path: Path) -> None:
-    run = write(tmp_path / "in" / "package.partial", "run.json", "shards.json")
-    with pytest.raises(UsageError, match="unfinished run"):
-        find_inputs([str(tmp_path / "in")])
-    with pytest.raises(UsageError, match="unfinished run"):
+def test_an_unfinished_run_holds_no_article(tmp_path: Path) -> None:
+    run = write(tmp_path / "in" / "package.partial", "run.json", "shards/story.txt")
+    found = find_inputs([str(tmp_path / "in")])
+    assert found.own_work == (("an unfinished run", str(run)),)
+    assert {file.form for file in found.files} == {Form.OTHER}
+    with pytest.raises(UsageError, match="an unfinished run"):
         metadata_template([str(run)], tmp_path / "template.csv")
-    assert find_inputs([str(tmp_path / "in")], leave_out=[str(run)]).count == 0
+    assert find_inputs([str(tmp_path / "in")], leave_out=[str(run)]).own_work == ()
 
 
-def test_a_file_of_a_package_that_is_named_itself_is_input(tmp_path: Path) -> None:
+def test_a_file_of_a_package_that_is_named_itself_is_read(tmp_path: Path) -> None:
     package = write(tmp_path / "package", "bagit.txt", *LISTS)
-    assert [file.name for file in find_inputs([str(package / LISTS[0])])] == ["articles.jsonl"]
+    (found,) = find_articles([str(package / LISTS[0])])
+    assert (found.name, found.form) == ("articles.jsonl", Form.JSON_LINES)
 
 
 def test_a_metadata_file_that_cannot_be_written_whole_is_not_there(tmp_path: Path) -> None:
