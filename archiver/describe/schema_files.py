@@ -210,7 +210,8 @@ def _read(path: Path) -> Any:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         reason = error.strerror or "the file cannot be read"
-        raise SchemaFileError(f"the schema cannot be read: {reason}", place=str(path)) from error
+        advice = "name a file that holds a JSON Schema, and that may be read"
+        raise SchemaFileError(f"the schema cannot be read: {reason}", place=str(path), advice=advice) from error
     except UnicodeDecodeError as error:
         raise SchemaFileError("the schema is not in UTF-8", place=str(path), advice="save it as UTF-8") from error
     read = parse_json(text)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_LINE_BYTES = 64 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
+#: How ZIP and WACZ, gzip and WARC files begin.
+_NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"WARC/")
+_NO_JSON = "`archiver verify` checks packages and WARC files, also compressed ones."
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 #: Called with the number of bytes that were read since the last call.
 Advance = Callable[[int], None]
@@ -167,12 +170,10 @@ def check_document(data: bytes, validator: DescriptionValidator, *, file: str) -
     """Yield the findings on the one description, or on each of the array of descriptions, in a JSON text."""
     notes = (_bom(file),) if data.startswith(_BOM) else ()
     text, broken = _decode(data.removeprefix(_BOM), file=file)
-    if broken is not None:
-        yield (*notes, broken)
-        return
     read = parse_json(text)
-    if read.faults:
-        yield notes + tuple(_finding(fault, file=file) for fault in read.faults)
+    faults = (broken,) if broken is not None else tuple(_finding(fault, file=file) for fault in read.faults)
+    if faults:
+        yield notes + (tuple(replace(one, advice=_NO_JSON) for one in faults) if data.startswith(_NO_TEXT) else faults)
         return
     alone = not isinstance(read.value, list)
     lines: dict[str, int] = {}

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from archiver.clean.ruleset import load_rules
 from archiver.crosswalk.template import template
-from archiver.errors import InputNotFoundError, NotAPackageError, OutputExistsError
+from archiver.errors import InputNotFoundError, NotAPackageError
 from archiver.model.look import Look
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import TemplateReport
 from archiver.model.verdict import Profile
 from archiver.package.atomic import PARTIAL_SUFFIX, write_file
-from archiver.package.enclosing import refuse_inside_package
+from archiver.package.enclosing import require_new_file
 from archiver.package.open import open_package
 from archiver.pipeline.look import look
 from archiver.pipeline.tools import Tools
@@ -27,11 +26,7 @@ def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None 
     Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package or the inputs hold
     one, InputNotFoundError, PackageError where it cannot be written.
     """
-    if os.path.lexists(file):
-        raise OutputExistsError(
-            "the file is already there and was not touched", place=str(file), advice="choose another name"
-        )
-    refuse_inside_package(file.parent)
+    require_new_file(file)
     if len(inputs) == 1:
         try:
             with open_package(Path(inputs[0])) as package:

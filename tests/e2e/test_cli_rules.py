@@ -193,3 +193,33 @@ def test_choices_that_cannot_be_are_2(folder: Path, options: tuple[str, str]) ->
 
 def test_an_output_that_cannot_be_written_is_2(folder: Path, tmp_path: Path) -> None:
     assert invoke("rules", "learn", folder, "--jobs", "1", "-o", tmp_path / "no/such/learned.toml").code == 2
+
+
+def test_learned_rules_are_not_written_into_a_package_or_nowhere(folder: Path, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    (package / "data").mkdir(parents=True)
+    (package / "bagit.txt").write_text("", "utf-8")
+    for output, told in (
+        (package / "rules.toml", "within a package"),
+        (package / "data/rules.toml", "within a package"),
+        (tmp_path / "none/rules.toml", "no such folder"),
+        (package / "bagit.txt", "already there"),
+    ):
+        outcome = invoke("rules", "learn", folder, "-o", output)
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert told in outcome.err
+    assert sorted(path.name for path in package.rglob("*")) == ["bagit.txt", "data"]
+
+
+def test_a_dash_is_standard_output(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = invoke("rules", "learn", folder, "-o", "-")
+    assert told.out == invoke("rules", "learn", folder).out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("tag", ["", "-", "english language", "e"])
+def test_rules_are_not_listed_by_what_is_no_language(tag: str) -> None:
+    outcome = invoke("rules", "list", "--language", tag)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "no language tag" in outcome.err

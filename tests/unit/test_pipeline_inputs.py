@@ -96,3 +96,11 @@ def test_a_metadata_file_that_cannot_be_written_whole_is_not_there(tmp_path: Pat
     with pytest.raises(Exception, match="missing"):
         metadata_template([str(package)], tmp_path / "out" / "template.csv")
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_metadata_file_is_written_to_a_file_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    write(tmp_path / "in", "story.txt")
+    for file, told in ((tmp_path / "none/template.csv", "no such folder"), (Path("-"), "standard output")):
+        with pytest.raises(UsageError, match=told):
+            metadata_template([str(tmp_path / "in")], file)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
