@@ -6,7 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archiver.api.articles import Article, explain, extract, look, look_into_package, tei_of, text_of_tei
+    from archiver.api.articles import (
+        Article,
+        explain,
+        extract,
+        kept_of_tei,
+        look,
+        look_into_package,
+        tei_of,
+        text_of_tei,
+    )
     from archiver.api.checks import validate, verify
     from archiver.api.packages import convert, crosswalk, is_package, is_run, open_package, restore, run_status
     from archiver.api.rules import learn_rules, try_rules
@@ -21,6 +30,7 @@ __all__ = [
     "extract",
     "is_package",
     "is_run",
+    "kept_of_tei",
     "learn_rules",
     "look",
     "look_into_package",
@@ -36,7 +46,7 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "articles": ("Article", "explain", "extract", "look", "look_into_package", "tei_of", "text_of_tei"),
+    "articles": ("Article", "explain", "extract", "kept_of_tei", "look", "look_into_package", "tei_of", "text_of_tei"),
     "checks": ("validate", "verify"),
     "packages": ("convert", "crosswalk", "is_package", "is_run", "open_package", "restore", "run_status"),
     "rules": ("learn_rules", "try_rules"),

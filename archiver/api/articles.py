@@ -25,7 +25,7 @@ from archiver.readers.forms import article_media_type
 from archiver.report.looks import article_document
 from archiver.report.markdown import to_markdown
 from archiver.tei.header import TeiContext
-from archiver.tei.read import kept_text
+from archiver.tei.read import KeptText, kept_text, read_kept
 from archiver.tei.write import write_tei
 
 
@@ -136,3 +136,8 @@ def text_of_tei(data: bytes) -> str:
     Raises ParseError if it is not well-formed XML.
     """
     return kept_text(data)
+
+
+def kept_of_tei(data: bytes) -> KeptText:
+    """Return what :func:`text_of_tei` does, with the doubt whether archiver wrote that text. Raises ParseError."""
+    return read_kept(data)

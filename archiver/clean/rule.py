@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -89,7 +89,7 @@ class Rule:
 
         Raises RuleTableError when one is malformed.
         """
-        return tuple(_compiled(source, self.scope) for source in self.pattern)
+        return tuple(compiled(source, self.scope) for source in self.pattern)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rule as JSON values, in the words of a rule file."""
@@ -111,9 +111,11 @@ class Rule:
 
 
 class RuleTableError(ValueError):
-    """One table of a rule file is wrong; the message tells what to do."""
+    """One table of a rule file, or a pattern in it, is wrong; the message tells what to do."""
 
 
+_Value = TypeVar("_Value")
+_Member = TypeVar("_Member", bound=StrEnum)
 _FIELDS = frozenset(
     "id version category keeps pattern scope zone strength max_chars reason match keep".split()
 )  # fmt: skip
@@ -124,44 +126,80 @@ def parse_rule(table: Mapping[str, Any]) -> Rule:
 
     The patterns are not compiled yet: see :attr:`Rule.patterns`.
     """
-    unknown = sorted(set(table) - _FIELDS)
-    if unknown:
-        raise RuleTableError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(_FIELDS))}")
-    identifier = _text(table, "id")
-    found = _ID.fullmatch(identifier)
-    if not found:
-        raise RuleTableError(f"id {identifier!r} is not of the form language.category.number, such as 'en.ads.01'")
+    rule, faults = scan_rule(table)
+    if faults:
+        raise RuleTableError("; ".join(faults))
+    return rule
+
+
+def scan_rule(table: Mapping[str, Any]) -> tuple[Rule, tuple[str, ...]]:
+    """Return the rule that ``table`` describes, and everything that is wrong with the table.
+
+    In the place of a field that is wrong the rule has an empty one, or what the field has where nothing is said.
+    It has no patterns where something is wrong with what they can match, so that no example fails because of it.
+    """
+    wrong = [f"unknown field {name!r}; known are {', '.join(sorted(_FIELDS))}" for name in sorted(set(table) - _FIELDS)]
+
+    def read(reader: Callable[[], _Value], instead: _Value) -> _Value:
+        try:
+            return reader()
+        except RuleTableError as error:
+            wrong.append(str(error))
+            return instead
+
+    identifier = read(lambda: _identifier(table), "")
     if ("category" in table) == ("keeps" in table):
-        raise RuleTableError("give either 'category' (a rule that removes) or 'keeps' (a rule that protects)")
-    scope = _member(table, "scope", Scope)
-    keeps = _member(table, "keeps", BlockKind) if "keeps" in table else None
-    if keeps and (keeps not in PROTECTED_KINDS or scope is Scope.PART):
-        kinds = ", ".join(PROTECTED_KINDS)
-        raise RuleTableError(f"'keeps' must be one of {kinds}, and its 'scope' line or start")
-    return Rule(
+        wrong.append("give either 'category' (a rule that removes) or 'keeps' (a rule that protects)")
+    before = len(wrong)
+    scope = read(lambda: _member(table, "scope", Scope), Scope.LINE)
+    keeps = read(lambda: _protected(table, scope), None) if "keeps" in table else None
+    protects = "keeps" in table
+    usual, most = (Strength.SURE, _PROTECTED_MAX_CHARS) if protects else (None, _DEFAULT_MAX_CHARS[scope])
+    max_chars = read(lambda: _positive(table, "max_chars", most), most)
+    none: tuple[str, ...] = ()
+    pattern = read(lambda: _texts(table, "pattern"), none)
+    matches = len(wrong) == before
+    rule = Rule(
         id=identifier,
-        version=_positive(table, "version", 1),
-        language=found[1],
-        category=_member(table, "category", Category) if "category" in table else None,
+        version=read(lambda: _positive(table, "version", 1), 1),
+        language=identifier.partition(".")[0],
+        category=read(lambda: _member(table, "category", Category), None) if "category" in table else None,
         keeps=keeps,
-        pattern=_texts(table, "pattern"),
+        pattern=pattern if matches else none,
         scope=scope,
-        zone=_member(table, "zone", Zone, Zone.ANY),
-        strength=_member(table, "strength", Strength, Strength.SURE if keeps else None),
-        max_chars=_positive(table, "max_chars", _PROTECTED_MAX_CHARS if keeps else _DEFAULT_MAX_CHARS[scope]),
-        reason=_text(table, "reason"),
-        match=_texts(table, "match"),
-        keep=_texts(table, "keep"),
+        zone=read(lambda: _member(table, "zone", Zone, Zone.ANY), Zone.ANY),
+        strength=read(lambda: _member(table, "strength", Strength, usual), Strength.SURE),
+        max_chars=max_chars,
+        reason=read(lambda: _text(table, "reason"), ""),
+        match=read(lambda: _texts(table, "match"), none),
+        keep=read(lambda: _texts(table, "keep"), none),
     )
+    return rule, tuple(wrong)
 
 
-def _compiled(source: str, scope: Scope) -> Pattern:
+def compiled(source: str, scope: Scope) -> Pattern:
+    """Return a pattern of a rule with this scope, compiled; raise RuleTableError when it is malformed."""
     if "{any}" in source and scope is not Scope.START:
         raise RuleTableError(f"pattern {source!r}: {{any}} is for scope 'start' only")
     try:
         return compile_pattern(source, strict=scope is Scope.START)
     except PatternError as error:
         raise RuleTableError(f"pattern {source!r}: {error}") from error
+
+
+def _identifier(table: Mapping[str, Any]) -> str:
+    identifier = _text(table, "id")
+    if not _ID.fullmatch(identifier):
+        raise RuleTableError(f"id {identifier!r} is not of the form language.category.number, such as 'en.ads.01'")
+    return identifier
+
+
+def _protected(table: Mapping[str, Any], scope: Scope) -> BlockKind:
+    keeps = _member(table, "keeps", BlockKind)
+    if keeps not in PROTECTED_KINDS or scope is Scope.PART:
+        kinds = ", ".join(PROTECTED_KINDS)
+        raise RuleTableError(f"'keeps' must be one of {kinds}, and its 'scope' line or start")
+    return keeps
 
 
 def _text(table: Mapping[str, Any], field: str) -> str:
@@ -185,11 +223,8 @@ def _positive(table: Mapping[str, Any], field: str, default: int) -> int:
     return value
 
 
-_Member = TypeVar("_Member", bound=StrEnum)
-
-
 def _member(table: Mapping[str, Any], field: str, kind: type[_Member], default: _Member | None = None) -> _Member:
     value = table.get(field, default)
-    if value is None or value not in set(kind):
+    if not isinstance(value, str) or value not in set(kind):
         raise RuleTableError(f"field {field!r} must be one of {', '.join(kind)}; it is {value!r}")
     return kind(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.clean.automaton import skip_separators
 from archiver.clean.fold import fold
 from archiver.clean.match import MAX_LINE, covers
-from archiver.clean.rule import Rule, RuleTableError
+from archiver.clean.rule import Rule, RuleTableError, compiled
 
 _SHOWN = 60
 
@@ -20,7 +20,8 @@ class RuleFault:
     rule: str
     """Its id; its number in the file where it has none."""
     expected: str
-    """``match`` or ``keep`` for an example, ``rule`` where the rule itself cannot be used."""
+    """``match`` or ``keep`` for an example, ``rule`` where the rule itself cannot be used, ``disable`` where the
+    file disables a rule that there is not."""
     example: str
     """The line; empty where the rule itself cannot be used."""
     message: str
@@ -30,11 +31,10 @@ class RuleFault:
 
 
 def example_faults(rule: Rule) -> Iterator[RuleFault]:
-    """Yield what is wrong with ``rule``: a pattern that is malformed, or every example that it does not meet."""
-    try:
-        _ = rule.patterns
-    except RuleTableError as error:
-        yield RuleFault(rule.id, "rule", "", str(error), "", "docs/rules.md tells what a pattern may hold")
+    """Yield what is wrong with ``rule``: patterns that are malformed, or every example that it does not meet."""
+    malformed = [*_malformed(rule)]
+    if malformed:
+        yield from malformed
         return
     for line in rule.match:
         if not covers(rule, line):
@@ -56,6 +56,14 @@ def example_faults(rule: Rule) -> Iterator[RuleFault]:
                 f"{_closest(rule, line)[0]!r} matches it",
                 "make the pattern narrower",
             )
+
+
+def _malformed(rule: Rule) -> Iterator[RuleFault]:
+    for source in rule.pattern:
+        try:
+            compiled(source, rule.scope)
+        except RuleTableError as error:
+            yield RuleFault(rule.id, "rule", "", str(error), "", "docs/rules.md tells what a pattern may hold")
 
 
 def _why_not(rule: Rule, line: str) -> str:

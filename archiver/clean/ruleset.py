@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import Any
 from archiver.canon import canonical_json
 from archiver.clean.match import Matcher
 from archiver.clean.pattern_index import PatternIndex
-from archiver.clean.rule import Rule, RuleTableError, Strength, parse_rule
+from archiver.clean.rule import Rule, Strength, scan_rule
 from archiver.clean.rule_check import example_faults
 from archiver.errors import RuleFileError
 
@@ -29,6 +29,19 @@ _MANY = 1_000_000
 #: and codes of ISO 639-1 that were withdrawn.
 _READ_AS = {"nb": "no", "nn": "no", "bs": "hr", "sr": "hr", "ms": "id", "iw": "he", "in": "id"}
 _HEADER = frozenset({"language", "version", "disable", "rule"})
+_ALL_FAULTS = "`archiver rules test` tells everything that is wrong with a file"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedRule:
+    """A rule as a file has it, with what is wrong with its table."""
+
+    name: str
+    """Its id; its number in the file where it has none."""
+    rule: Rule
+    """With empty or usual values for fields that are wrong."""
+    faults: tuple[tuple[str, str], ...]
+    """What is wrong, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -142,15 +155,21 @@ def read_file(file: Path) -> str:
 def overlaid(version: str, rules: Iterable[Rule], disabled: Iterable[str], place: str) -> RuleSet:
     """Return the built-in rules with ``rules`` on top of them and without those that ``disabled`` names.
 
-    Raises RuleFileError, with ``place`` for the file, where there is no rule of that name.
+    Raises RuleFileError, with ``place`` for the file, where there is no rule of such a name.
     """
-    merged = {rule.id: rule for rule in _builtin().rules} | {rule.id: rule for rule in rules}
-    for identifier in disabled:
-        if merged.pop(identifier, None) is None:
-            raise RuleFileError(
-                f"'disable' names {identifier!r}, which is no rule", place=place, advice="see 'archiver rules list'"
-            )
-    return RuleSet(f"{VERSION}+{version}", tuple(merged.values()))
+    own, gone = {rule.id: rule for rule in rules}, frozenset(disabled)
+    nothing = unknown_ids(gone, own)
+    if nothing:
+        names = ", ".join(map(repr, nothing))
+        is_none = "which is no rule" if len(nothing) == 1 else "which are no rules"
+        raise RuleFileError(f"'disable' names {names}, {is_none}", place=place, advice="see 'archiver rules list'")
+    merged = {rule.id: rule for rule in _builtin().rules} | own
+    return RuleSet(f"{VERSION}+{version}", tuple(rule for name, rule in merged.items() if name not in gone))
+
+
+def unknown_ids(named: Iterable[str], own: Collection[str]) -> list[str]:
+    """Return those of ``named`` that are neither the id of a built-in rule nor one of ``own``, sorted."""
+    return sorted({*named} - {rule.id for rule in _builtin().rules} - {*own})
 
 
 @cache
@@ -168,78 +187,62 @@ def parse_file(text: str, place: str) -> tuple[str, tuple[Rule, ...], tuple[str,
     are looked at by :func:`check_examples`.
     """
     version, entries, disabled = scan_file(text, place)
-    rules = []
     for entry in entries:
-        if isinstance(entry, RuleFileError):
-            raise entry
-        rules.append(entry)
-    return version, tuple(rules), disabled
+        if entry.faults:
+            told = "; ".join(message for message, _ in entry.faults)
+            advice = f"{entry.faults[0][1]}; {_ALL_FAULTS}"
+            raise RuleFileError(told, place=f"{place}, rule {entry.name}", advice=advice)
+    return version, tuple(entry.rule for entry in entries), disabled
 
 
-def scan_file(text: str, place: str) -> tuple[str, tuple[Rule | RuleFileError, ...], tuple[str, ...]]:
-    """Return the same as :func:`parse_file`, with the error in the place of each rule that cannot be used.
+def scan_file(text: str, place: str) -> tuple[str, tuple[ScannedRule, ...], tuple[str, ...]]:
+    """Return the same as :func:`parse_file`, with what is wrong beside each rule that cannot be used.
 
-    Raises RuleFileError only where the file as a whole cannot be read.
+    Raises RuleFileError, with all reasons, only where the file as a whole cannot be read.
     """
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         # Not the error of TOML alone: Python refuses numbers of some thousand digits, and brackets within brackets.
         raise RuleFileError(f"is not TOML: {error}", place=place, advice="mend the syntax at that place") from error
-    unknown = sorted(set(table) - _HEADER)
-    if unknown:
-        raise RuleFileError(
-            f"unknown field {unknown[0]!r}", place=place, advice=f"known are {', '.join(sorted(_HEADER))}"
-        )
-    if "version" not in table:
-        raise RuleFileError("has no 'version'", place=place, advice='add a line such as version = "1" at the top')
-    version = table["version"]
-    if not isinstance(version, str) or not version.strip():
-        raise RuleFileError(
-            "'version' is not a text, or an empty one",
-            place=place,
-            advice='write it in quotation marks, as in version = "1"',
-        )
-    return version, tuple(_rules(table, place)), tuple(_strings(table, "disable", place))
+    wrong = [*_header_faults(table)]
+    if wrong:
+        message, advice = ("; ".join(dict.fromkeys(told)) for told in zip(*wrong, strict=True))
+        raise RuleFileError(message, place=place, advice=advice)
+    return table["version"], tuple(_rules(table)), tuple(table.get("disable", ()))
 
 
-def _rules(table: Mapping[str, Any], place: str) -> Iterable[Rule | RuleFileError]:
-    tables = table.get("rule", [])
-    if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
-        raise RuleFileError("'rule' is not a list of tables", place=place, advice="begin each rule with [[rule]]")
+def _header_faults(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in sorted(set(table) - _HEADER):
+        yield f"unknown field {name!r}", f"known are {', '.join(sorted(_HEADER))}"
+    version, rules, disabled = table.get("version"), table.get("rule", []), table.get("disable", [])
+    if version is None:
+        yield "has no 'version'", 'add a line such as version = "1" at the top'
+    elif not isinstance(version, str) or not version.strip():
+        yield "'version' is not a text, or an empty one", 'write it in quotation marks, as in version = "1"'
+    if not isinstance(rules, list) or not all(isinstance(entry, dict) for entry in rules):
+        yield "'rule' is not a list of tables", "begin each rule with [[rule]]"
+    if not isinstance(disabled, list) or not all(isinstance(item, str) for item in disabled):
+        yield "'disable' is not a list of texts", 'write it as disable = ["en.ads.01"]'
+
+
+def _rules(table: Mapping[str, Any]) -> Iterator[ScannedRule]:
+    language = table.get("language")
     seen: set[str] = set()
-    for number, entry in enumerate(tables, 1):
-        try:
-            yield _rule(entry, table.get("language"), f"{place}, rule {entry.get('id', number)}", seen)
-        except RuleFileError as error:
-            yield error
-
-
-def _rule(entry: Mapping[str, Any], language: object, name: str, seen: set[str]) -> Rule:
-    try:
-        rule = parse_rule(entry)
-    except RuleTableError as error:
-        raise RuleFileError(str(error), place=name, advice="docs/rules.md shows a whole rule") from error
-    if rule.id in seen:
-        raise RuleFileError("the id is used twice", place=name, advice="number the rules of a category apart")
-    if language is not None and rule.language != language:
-        raise RuleFileError(
-            f"the id does not begin with the file's language {language!r}",
-            place=name,
-            advice="change the id, or leave 'language' out of the file",
-        )
-    seen.add(rule.id)
-    return rule
-
-
-def _strings(table: Mapping[str, Any], field: str, place: str) -> list[str]:
-    value = table.get(field, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise RuleFileError(f"{field!r} is not a list of texts", place=place, advice='write it as ["en.ads.01"]')
-    return value
+    for number, entry in enumerate(table.get("rule", []), 1):
+        rule, wrong = scan_rule(entry)
+        faults = [(message, "docs/rules.md shows a whole rule") for message in wrong]
+        if rule.id in seen:
+            faults.append(("the id is used twice", "number the rules of a category apart"))
+        if language is not None and rule.id and rule.language != language:
+            advice = "change the id, or leave 'language' out of the file"
+            faults.append((f"the id does not begin with the file's language {language!r}", advice))
+        seen |= {rule.id} - {""}
+        yield ScannedRule(str(entry.get("id", number)), rule, tuple(faults))
 
 
 def check_examples(rule: Rule, place: str) -> None:
     """Raise RuleFileError when ``rule`` has a malformed pattern, misses a ``match`` line or hits a ``keep`` line."""
     for fault in example_faults(rule):
-        raise RuleFileError(fault.message, place=f"{place}, rule {rule.id}", advice=fault.advice)
+        advice = f"{fault.advice}; {_ALL_FAULTS}"
+        raise RuleFileError(fault.message, place=f"{place}, rule {rule.id}", advice=advice)

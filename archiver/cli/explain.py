@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -35,8 +36,11 @@ def explain(
     original bytes are taken from the package and judged again by the rules of this version.
     """
     if article_id is None:
-        if api.is_package(source):
-            raise UsageError("which article?", place=source, advice="name its ID; `archiver inspect` lists them")
+        # Standard input and patterns are no paths; what is not there is told by whoever looks for inputs.
+        if os.path.lexists(source) and api.is_package(source):
+            raise UsageError(
+                "which article?", place=source, advice="name its ID; `archiver inspect --articles` lists them"
+            )
         looks = api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source]))
     else:
         looks = iter([api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)])

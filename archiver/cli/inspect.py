@@ -10,7 +10,6 @@ import typer
 from archiver import api
 from archiver.canon import unseen_escaped
 from archiver.cli.front import JSON_OPTION, behind_the_work, command
-from archiver.cli.sources import refuse_packages
 from archiver.cli.streams import complain, print_json, printable, read_stdin, say, write_content
 from archiver.crosswalk.targets import Target
 from archiver.errors import ExitCode, UsageError
@@ -82,8 +81,6 @@ def _refuse_mixtures(*, to: Target | None, template: Path | None, articles: bool
 
 
 def _write_template(inputs: list[str], file: Path, *, as_json: bool) -> int:
-    if len(inputs) > 1:
-        refuse_packages(inputs, advice="name the package alone, or inputs alone")
     report = api.metadata_template(inputs, file, stdin=read_stdin(inputs))
     document = template_document(report)
     for path, error in report.failures:

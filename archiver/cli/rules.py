@@ -11,6 +11,7 @@ from archiver.clean.ruleset import load_rules, rules_language
 from archiver.cli import rules_learn, rules_trial
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.streams import complain, print_json, printable, say
+from archiver.pipeline.tools import require_language
 from archiver.report.machine import rules_document
 from archiver.report.text import rules_words
 
@@ -37,6 +38,8 @@ def list_rules(
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
     """List every rule with category, strength and reason; the digest stands in every package made with them."""
+    if language != "any":
+        require_language(language)
     loaded = load_rules(rules)
     wanted = None if language is None else rules_language(language)
     if wanted is not None and wanted not in (*loaded.languages, "any"):

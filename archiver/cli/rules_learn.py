@@ -14,8 +14,9 @@ from archiver.cli.export import ReportForm
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.progress import progress_bar
 from archiver.cli.streams import complain, print_json, read_stdin, write_content
-from archiver.errors import OutputExistsError, UsageError
+from archiver.errors import UsageError
 from archiver.model.verdict import Profile
+from archiver.package.enclosing import require_new_file
 from archiver.pipeline.learn import Grouping
 from archiver.report.rules import learned_document, learned_exit_code, learned_words
 
@@ -46,8 +47,10 @@ def learn(
     The outcome is a rule file to be read by a person, with counts, places and examples for each rule;
     `archiver rules test` shows what it does, `--rules` puts it in force.
     """
-    if output is not None and os.path.lexists(output):
-        raise OutputExistsError("is already there", place=str(output), advice="name a file that does not exist")
+    if output is not None and str(output) == "-":
+        output = None
+    if output is not None:
+        require_new_file(output)
     with progress_bar("learning", quiet=quiet or as_json) as progress:
         outcome = api.learn_rules(
             inputs,

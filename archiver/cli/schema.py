@@ -8,6 +8,7 @@ import typer
 
 from archiver.cli.front import JSON_OPTION, command
 from archiver.cli.streams import print_json, say, write_bytes
+from archiver.errors import UsageError
 from archiver.report.machine import schema_document
 from archiver.schemas import read_schema, schema_names
 
@@ -19,9 +20,15 @@ def schema(
     ] = None,
     as_json: Annotated[bool, JSON_OPTION] = False,
 ) -> int:
-    """Print a schema, or list them: what packages and every --json output are valid against."""
+    """Print a schema, or list them: what packages and every --json output are valid against.
+
+    A schema is printed as it is; --json is for the list.
+    """
     if name is not None:
-        write_bytes(read_schema(_full_name(name)))
+        data = read_schema(_full_name(name))
+        if as_json and not _full_name(name).endswith(".json"):
+            raise UsageError("this schema is XML and not JSON", place=name, advice="leave --json out")
+        write_bytes(data)
     elif as_json:
         print_json(schema_document())
     else:

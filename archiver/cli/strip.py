@@ -13,7 +13,6 @@ import typer
 
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
-from archiver.cli.sources import refuse_packages
 from archiver.cli.spool import Spool
 from archiver.cli.streams import complain, printable, read_stdin, say, write_content
 from archiver.errors import ParseError, UsageError
@@ -22,15 +21,13 @@ from archiver.model.verdict import Profile
 from archiver.report.looks import LookTally, look_document
 from archiver.report.markdown import to_markdown
 from archiver.report.text import removed_words
+from archiver.tei.read import KeptText
 
 _TEI_NAMESPACE = b"http://www.tei-c.org/ns/1.0"
 #: Bytes at the beginning of a file, enough for the start tag of its root.
 _HEAD = 1024
 _NO_ELEMENT = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(\w+)")
-_OF_A_PACKAGE = (
-    "`archiver inspect --articles` lists its articles, `archiver explain PACKAGE ID` shows one; or name the sources"
-)
 
 
 class Target(StrEnum):
@@ -70,7 +67,6 @@ def strip(
         _print_documents(documents)
         return 0
     _refuse_mixtures(to, removed=removed, as_json=as_json)
-    refuse_packages(inputs, advice=_OF_A_PACKAGE)
     tally = LookTally()
     looks = tally.counted(
         api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs)),
@@ -137,12 +133,15 @@ def _print_documents(documents: Sequence[str]) -> None:
     for document in documents:
         if len(documents) > 1:
             say(f"==> {printable(document)} <==")
-        write_content(_text_of(document).encode("utf-8", "replace") + b"\n")
+        kept = _kept_in(document)
+        if kept.doubt:
+            complain(f"archiver: warning: {printable(document)}: {kept.doubt}")
+        write_content(kept.text.encode("utf-8", "replace") + b"\n")
 
 
-def _text_of(document: str) -> str:
+def _kept_in(document: str) -> KeptText:
     try:
-        return api.text_of_tei(Path(document).read_bytes())
+        return api.kept_of_tei(Path(document).read_bytes())
     except ParseError as error:
         # The library knows the line alone.
         place = document + error.place.removeprefix("TEI")

@@ -15,8 +15,11 @@ from archiver.cli.spool import Spool
 from archiver.cli.streams import say
 from archiver.errors import ExitCode
 from archiver.model.outcome import Finding, Severity
+from archiver.pipeline.validation import require_file
 from archiver.report.machine import findings_document
 from archiver.report.text import finding_words
+
+_OF_THE_SCHEMA = "schema.unknown-keyword"
 
 
 @command
@@ -27,8 +30,10 @@ def validate(
 ) -> int:
     """Check article descriptions (JSON, JSON Lines) and TEI files; tell all problems at once.
 
-    Each problem has file, line, JSON Pointer, and what to do.
+    Each problem has file, line, JSON Pointer, and what to do. Packages and folders are for `archiver verify`.
     """
+    for file in files:
+        require_file(file)
     wrong = False
     with Spool("findings") as spool:
         for finding in _findings(files, schema):
@@ -47,6 +52,7 @@ def validate(
 
 
 def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
+    told: set[Finding] = set()
     sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
     with progress_bar("validating", quiet=False, unit="bytes") as progress:
         for number, file in enumerate(files):
@@ -56,4 +62,10 @@ def _findings(files: list[Path], schema: Path | None) -> Iterator[Finding]:
                 if progress is not None:
                     progress(before + done, total)
 
-            yield from api.validate(file, schema=schema, progress=show if progress else None)
+            for finding in api.validate(file, schema=schema, progress=show if progress else None):
+                if finding.code == _OF_THE_SCHEMA:
+                    # It is the same for all files.
+                    if finding in told:
+                        continue
+                    told.add(finding)
+                yield finding

@@ -50,6 +50,6 @@ def verify(
         )
         return code
     for finding in findings:
-        say(finding_words(finding))
+        say(finding_words(finding, target=str(package)))
     say(verdict_words(printable(str(package)), findings, quick=quick))
     return code

@@ -42,6 +42,10 @@ schema.*; error; schemas/article.schema.json, or the schema of yours
 A value does not meet the schema; the code ends in the keyword of JSON Schema that is not met.
 Correct the value that the JSON Pointer names.
 
+schema.unknown-keyword; warning; JSON Schema Core 2020-12 section 6.5
+A word in a schema of yours looks like a keyword and is none, so that it checks nothing.
+Correct it, or begin it with x- if it is a note of your own.
+
 schema.too-much-work; error; -
 A schema of yours asks for more work on a description than is done.
 Make its patterns simpler.

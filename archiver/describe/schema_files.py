@@ -25,11 +25,13 @@ from archiver.describe.formats import format_checker
 from archiver.describe.linear_pattern import NotSearchableError, is_quick, parse_pattern, searcher
 from archiver.describe.own_schemas import own_schema, own_schema_names
 from archiver.describe.schema_budget import within
+from archiver.describe.schema_keywords import checks_nothing, unheeded_keywords
 from archiver.describe.schema_loops import Loops
 from archiver.describe.schema_predicate import Search, ecma_pattern
 from archiver.describe.strict_json import parse_json
 from archiver.describe.work_budget import Budget
 from archiver.errors import SchemaFileError
+from archiver.model.outcome import Finding
 
 _REFERENCES = ("$ref", "$dynamicRef")
 
@@ -49,21 +51,22 @@ def own_registry() -> Registry[Any]:
     return registry
 
 
-def user_validator(path: Path, *, budget: Budget) -> Validator:
+def user_validator(path: Path, *, budget: Budget) -> tuple[Validator, tuple[Finding, ...]]:
     """Return a validator for the schema in the file ``path``, whose work is counted against ``budget``.
 
+    With it come warnings of words in the schema, and in files that it refers to, that no validator heeds.
     Raises SchemaFileError, with all reasons, if the file cannot be read or is no JSON, if it is no valid
-    schema, if a reference leads out of its folder or back to itself, if it asks for a format that is not
-    checked here, or has a pattern that cannot be searched in a time that anybody can wait for.
+    schema or plainly none, if a reference leads out of its folder or back to itself, if it asks for a format
+    that is not checked here, or has a pattern that cannot be searched in a time that anybody can wait for.
     """
     folder = _SchemaFolder(path)
     schema = folder.root()
-    problems = [*folder.check(schema)] or [*folder.follow(schema)]
+    problems = [*folder.check(schema)] or [*folder.follow(schema)] or [*folder.weigh(schema)]
     if problems:
         raise _refusal(path, problems)
     kind = within(budget, _dialect(schema) or Draft202012Validator, {"pattern": _user_pattern})
     validator: Validator = kind(schema, registry=folder.registry, format_checker=format_checker())
-    return validator
+    return validator, tuple(folder.unheeded(schema))
 
 
 @cache
@@ -135,6 +138,19 @@ class _SchemaFolder:
                     loops.refer(resource.contents, found.contents, f"{keyword} {reference}")
         yield from loops.found()
 
+    def weigh(self, schema: Any) -> Iterator[str]:
+        """Yield why ``schema`` is plainly none, although JSON Schema lets it pass, as everything passes it."""
+        kind = _dialect(schema) or Draft202012Validator
+        if checks_nothing(schema, kind):
+            yield "it checks nothing: none of its words is a keyword that does"
+            yield from (f"{one.pointer}: {one.message}" for one in unheeded_keywords(schema, kind, file=""))
+
+    def unheeded(self, schema: Any) -> Iterator[Finding]:
+        """Yield a warning for each word that seems to be a keyword and is none, in all files that were read."""
+        files = [(self._path, schema), *((path, known.contents) for path, known in sorted(self._known.items()))]
+        for path, contents in files:
+            yield from unheeded_keywords(contents, _dialect(contents) or Draft202012Validator, file=str(path))
+
     def _retrieve(self, uri: str) -> SchemaResource:
         inside = uri.removeprefix(self._base + "/") if self._base else uri
         parts = urlsplit(inside)
@@ -194,7 +210,8 @@ def _read(path: Path) -> Any:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         reason = error.strerror or "the file cannot be read"
-        raise SchemaFileError(f"the schema cannot be read: {reason}", place=str(path)) from error
+        advice = "name a file that holds a JSON Schema, and that may be read"
+        raise SchemaFileError(f"the schema cannot be read: {reason}", place=str(path), advice=advice) from error
     except UnicodeDecodeError as error:
         raise SchemaFileError("the schema is not in UTF-8", place=str(path), advice="save it as UTF-8") from error
     read = parse_json(text)

@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 MAX_LINE_BYTES = 64 * 1024 * 1024
 
 _BOM = b"\xef\xbb\xbf"
+#: How ZIP and WACZ, gzip and WARC files begin.
+_NO_TEXT = (b"PK\x03\x04", b"\x1f\x8b", b"WARC/")
+_NO_JSON = "`archiver verify` checks packages and WARC files, also compressed ones."
 _LINE_SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 #: Called with the number of bytes that were read since the last call.
 Advance = Callable[[int], None]
+UNREADABLE_ADVICE = "Check its permissions and the storage device."
 _UTF8_ADVICE = "Save the file as UTF-8."
 
 
@@ -46,8 +50,10 @@ class DescriptionValidator:
     Built once; a check of a valid description costs some dozen microseconds.
     """
 
-    def __init__(self, *contracts: _Contract) -> None:
+    def __init__(self, *contracts: _Contract, warnings: tuple[Finding, ...] = ()) -> None:
         self._contracts = contracts
+        self.warnings = warnings
+        """What the user should know of the stricter schema: words in it that no validator heeds."""
 
     def check(self, description: Mapping[str, Any], *, file: str = "", line: int | None = None) -> tuple[Finding, ...]:
         """Return everything that is wrong with ``description``, sorted by place; nothing if it is valid.
@@ -83,13 +89,14 @@ def article_validator(extra_schema: Path | None = None) -> DescriptionValidator:
     Raises SchemaFileError if that schema cannot be used.
     """
     contracts = [_contract(_own_validator, own_schema("article"), Budget(), ecma_search)]
+    warnings: tuple[Finding, ...] = ()
     if extra_schema is not None:
         from archiver.describe.schema_files import user_search, user_validator
 
         budget = Budget()
-        validator = user_validator(extra_schema, budget=budget)
+        validator, warnings = user_validator(extra_schema, budget=budget)
         contracts.append(_contract(lambda: validator, validator.schema, budget, user_search))
-    return DescriptionValidator(*contracts)
+    return DescriptionValidator(*contracts, warnings=warnings)
 
 
 @cache
@@ -135,7 +142,7 @@ def check_each(
         raise InputNotFoundError("there is no such file", place=shown, advice="check the name") from error
     except OSError as error:
         reason = error.strerror or "input/output error"
-        yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice="Check it."),)
+        yield (Finding("file.unreadable", f"The file cannot be read: {reason}.", file=shown, advice=UNREADABLE_ADVICE),)
 
 
 def check_lines(
@@ -163,12 +170,10 @@ def check_document(data: bytes, validator: DescriptionValidator, *, file: str) -
     """Yield the findings on the one description, or on each of the array of descriptions, in a JSON text."""
     notes = (_bom(file),) if data.startswith(_BOM) else ()
     text, broken = _decode(data.removeprefix(_BOM), file=file)
-    if broken is not None:
-        yield (*notes, broken)
-        return
     read = parse_json(text)
-    if read.faults:
-        yield notes + tuple(_finding(fault, file=file) for fault in read.faults)
+    faults = (broken,) if broken is not None else tuple(_finding(fault, file=file) for fault in read.faults)
+    if faults:
+        yield notes + (tuple(replace(one, advice=_NO_JSON) for one in faults) if data.startswith(_NO_TEXT) else faults)
         return
     alone = not isinstance(read.value, list)
     lines: dict[str, int] = {}

@@ -133,7 +133,7 @@ class RunReport:
     base: BaseReference | None = None
     """The package that this one was made on the base of."""
     warnings: tuple[str, ...] = ()
-    """What went wrong behind the seal, in words; the package is whole."""
+    """What to look at in a schema of the user's, and what went wrong behind the seal; the package is whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,18 @@ _ADVICE = {
     errno.EXDEV: "both must be on one file system: let the work folder stand beside the output",
     errno.ENOENT: "the folder has gone: check that nothing else moves or deletes it during the run",
 }
+_READING_ADVICE = {
+    errno.EACCES: "permission is denied: change the permissions of the file, or ask somebody who may read it",
+    errno.EPERM: "the operation is not permitted: ask somebody who may read the file",
+    errno.ENOENT: "a file of the package is missing: run `archiver verify` on it, and use another copy",
+}
 
 
 def package_error(error: OSError, path: Path, doing: str) -> PackageError:
     """Return the :class:`PackageError` that tells which file failed, in what, and what to do."""
     reason = error.strerror or str(error)
-    advice = _ADVICE.get(error.errno or 0, "look at the file and its file system, then run again (export: --resume)")
+    known = {**_ADVICE, **_READING_ADVICE} if doing.startswith("read") else _ADVICE
+    advice = known.get(error.errno or 0, "look at the file and its file system, then run again (export: --resume)")
     return PackageError(f"cannot {doing}: {reason}", place=str(path), advice=advice)
 
 

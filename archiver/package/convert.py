@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
-from archiver.errors import FixityError, InputNotFoundError
+from archiver.errors import FixityError
 from archiver.model.choice import chosen
 from archiver.model.outcome import Severity
 from archiver.package.atomic import sync_file_system
@@ -19,6 +19,7 @@ from archiver.package.containers import container_kind
 from archiver.package.eark import write_eark
 from archiver.package.fixity import Depth, walk
 from archiver.package.open import open_folder
+from archiver.package.reach import require_readable
 from archiver.package.sealed_files import sealed_files
 from archiver.package.serialise import folder_name, write_tar, write_zip
 from archiver.package.unpack import unpack_bag
@@ -59,8 +60,7 @@ def convert(
     package that is not whole, PackageError; in all cases there is nothing at ``output``.
     """
     source, target, container = Path(package), Path(output), chosen(Container, to, place="to")
-    if not source.exists():
-        raise InputNotFoundError("there is no such file or folder", place=str(source), advice="check the path")
+    require_readable(source)
     with workplace(target) as (whole, scratch), _bag(source, whole if container is Container.BAG else scratch) as bag:
         if container is Container.BAG:
             if bag != whole:

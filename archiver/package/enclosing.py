@@ -5,8 +5,25 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from archiver.errors import UsageError
+from archiver.errors import OutputExistsError, UsageError
 from archiver.package.eark_names import METS
+
+
+def require_new_file(file: Path) -> None:
+    """Raise OutputExistsError if ``file`` is there, UsageError if it cannot be made where it is named, or must not."""
+    if str(file) == "-":
+        raise UsageError("standard output is not written to here", place="-", advice="name a file to be made")
+    if os.path.lexists(file):
+        raise OutputExistsError(
+            "the file is already there and was not touched", place=str(file), advice="choose another name"
+        )
+    if not os.path.isdir(file.parent):  # noqa: PTH112 - never raises
+        raise UsageError(
+            "there is no such folder to write the file to",
+            place=str(file.parent),
+            advice="make it first, or check the path",
+        )
+    refuse_inside_package(file.parent)
 
 
 def refuse_inside_package(folder: Path) -> None:

@@ -18,6 +18,7 @@ from archiver.package import bag_read, layout, listing
 from archiver.package.atomic import package_error
 from archiver.package.containers import container_kind
 from archiver.package.listing import Removed, SourceFile
+from archiver.package.reach import require_readable, require_there, within_reach
 from archiver.package.records import RecordFinder
 from archiver.package.unpack import unpack_bag
 
@@ -121,13 +122,17 @@ class Package:
 
     def with_texts(self) -> Iterator[tuple[Metadata, str]]:
         """Yield each description with the kept text of its article, from pages.jsonl in step. Raises PackageError."""
-        pages = (value for number, value in listing.read_objects(self.data / layout.PAGES) if number > 1)
+        path = self.data / layout.PAGES
+        pages = ((number, value) for number, value in listing.read_objects(path) if number > 1)
         for metadata in self.descriptions():
-            page = next(pages, {})
+            number, page = next(pages, (0, {}))
             if page.get("id") != metadata.id:
                 raise self._out_of_order(f"{layout.PAGES} does not list {metadata.id!r} in order")
-            text = page.get("text")
-            yield metadata, text if isinstance(text, str) else ""
+            text = page.get("text", "")
+            if not isinstance(text, str):
+                place = f"{path}, line {number}"
+                raise PackageError("text is no text", place=place, advice="run `archiver verify` on the package")
+            yield metadata, text
 
     def rejects(self) -> Iterator[Reject]:
         """Yield what did not become an article, in the order of the input. Raises PackageError."""
@@ -159,10 +164,12 @@ def open_package(path: Path) -> Package:
     """Open the package at ``path``: a folder, or a WACZ, ZIP or tar, which is unpacked into a temporary folder.
 
     That folder is as large as the package and is gone at the end of the ``with`` block. Raises
-    InputNotFoundError if there is nothing, NotAPackageError if it is no package of archiver,
-    PackageError for a container that is damaged.
+    InputNotFoundError if there is nothing or it may not be read, NotAPackageError if it is no package of
+    archiver, PackageError for a container that is damaged.
     """
-    kind = container_kind(path)
+    require_readable(path)
+    with within_reach(path):
+        kind = container_kind(path)
     if kind is None:
         return open_folder(path)
     scratch = TemporaryDirectory(prefix="archiver-", ignore_cleanup_errors=True)
@@ -177,7 +184,10 @@ def open_package(path: Path) -> Package:
 
 
 def is_package(path: str | PathLike[str]) -> bool:
-    """Tell whether ``path`` is a package that :func:`open_package` opens."""
+    """Tell whether ``path`` is a package that :func:`open_package` opens.
+
+    Raises InputNotFoundError where there is nothing, or what is there may not be read.
+    """
     try:
         with open_package(Path(path)):
             return True
@@ -188,10 +198,15 @@ def is_package(path: str | PathLike[str]) -> bool:
 def open_folder(path: Path) -> Package:
     """Open the package in the folder ``path``; nothing is read yet but its outside.
 
-    Raises InputNotFoundError if there is nothing, NotAPackageError if it is no package of archiver.
+    Raises InputNotFoundError if there is nothing or it may not be read, NotAPackageError if it is no package of
+    archiver.
     """
-    if not path.exists():
-        raise InputNotFoundError("there is no such file or folder", place=str(path), advice="check the path")
+    with within_reach(path):
+        return _opened(path)
+
+
+def _opened(path: Path) -> Package:
+    require_there(path)
     if not path.is_dir():
         advice = "name the folder that holds bagit.txt, or a WACZ, ZIP or tar of archiver"
         raise NotAPackageError("it is a file, and none that holds a package", place=str(path), advice=advice)

@@ -10,6 +10,8 @@ from archiver.errors import BinaryInputError, DecodeError, EmptyInputError
 from archiver.model.document import Notice
 from archiver.parse.charsets import likely_codecs
 
+#: Characters that make no text, alone.
+_BLANK = " \t\r\n\x0b\x0c\x00"
 #: Labels that browsers know (WHATWG Encoding Standard, section 4.2) and Python does not.
 _BROWSER_LABELS = {
     "dos-874": "cp874",
@@ -123,8 +125,8 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False, pl
     """
     # White space in one, two or four bytes a character; the mark itself is no text, but its bytes can be letters.
     opening = next((mark for mark, _ in _BOMS if data.startswith(mark)), b"")
-    if not data[len(opening) :].strip(b" \t\r\n\x0b\x0c\x00"):
-        raise EmptyInputError("there is no text in it", place=place, advice="check how this file was saved")
+    if not data[len(opening) :].strip(_BLANK.encode("ascii")):
+        raise _empty(place)
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _with_mark(data[len(mark) :], codec, place)
@@ -142,6 +144,21 @@ def decode(data: bytes, *, declared: str | None = None, markup: bool = False, pl
     if b"\x1b" in data and _codec(label) in ("iso2022_jp", "iso2022_kr", "hz"):
         return _not_utf8(data, label, origin, place)
     return replace(_utf8(text, label, origin, ascii_only=data.isascii()), utf8=data)
+
+
+def decoded_already(text: str, *, place: str = "") -> Decoded:
+    """Return text that somebody else has decoded, without a byte order mark that was taken for a character.
+
+    Raises EmptyInputError for what it raises for in bytes.
+    """
+    text = text.removeprefix("\ufeff")
+    if not text.strip(_BLANK):
+        raise _empty(place)
+    return Decoded(text, "utf-8", "given")
+
+
+def _empty(place: str) -> EmptyInputError:
+    return EmptyInputError("there is no text in it", place=place, advice="check how this file was saved")
 
 
 def _utf8(text: str, label: str | None, origin: str, *, ascii_only: bool) -> Decoded:

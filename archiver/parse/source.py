@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archiver.model.document import Document
 from archiver.model.source import Source
-from archiver.parse.decode import Decoded, decode
+from archiver.parse.decode import Decoded, decode, decoded_already
 from archiver.parse.html import parse_html
 from archiver.parse.text import parse_text
 
@@ -22,7 +22,7 @@ def parse_source(source: Source, *, text: str | None = None) -> Document:
     if text is None:
         decoded = decode(source.data, declared=source.charset, markup=markup, place=source.path)
     else:
-        decoded = Decoded(text, "utf-8", "given")
+        decoded = decoded_already(text, place=source.path)
     if not markup:
         return parse_text(decoded)
     document = parse_html(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from archiver.clean.ruleset import load_rules
 from archiver.crosswalk.template import template
-from archiver.errors import InputNotFoundError, NotAPackageError, OutputExistsError
+from archiver.errors import InputNotFoundError, NotAPackageError
 from archiver.model.look import Look
 from archiver.model.metadata import Metadata
 from archiver.model.outcome import TemplateReport
 from archiver.model.verdict import Profile
-from archiver.package.atomic import write_file
-from archiver.package.enclosing import refuse_inside_package
+from archiver.package.atomic import PARTIAL_SUFFIX, write_file
+from archiver.package.enclosing import require_new_file
 from archiver.package.open import open_package
 from archiver.pipeline.look import look
 from archiver.pipeline.tools import Tools
@@ -23,14 +23,10 @@ from archiver.pipeline.tools import Tools
 def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
     """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package, InputNotFoundError,
-    PackageError where it cannot be written.
+    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package or the inputs hold
+    one, InputNotFoundError, PackageError where it cannot be written.
     """
-    if os.path.lexists(file):
-        raise OutputExistsError(
-            "the file is already there and was not touched", place=str(file), advice="choose another name"
-        )
-    refuse_inside_package(file.parent)
+    require_new_file(file)
     if len(inputs) == 1:
         try:
             with open_package(Path(inputs[0])) as package:
@@ -42,6 +38,7 @@ def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None 
 
 
 def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
+    """Write the rows; of a file that does not become whole nothing is left, since nobody goes on with it."""
     failures = []
     count = 0
 
@@ -55,7 +52,12 @@ def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:
             elif isinstance(one, Look) and one.error is not None:
                 failures.append((one.path, one.error))
 
-    write_file(file, template(found()))
+    try:
+        write_file(file, template(found()))
+    except BaseException:
+        with suppress(OSError):
+            file.with_name(file.name + PARTIAL_SUFFIX).unlink()
+        raise
     return TemplateReport(str(file), count, tuple(failures))
 
 

@@ -14,8 +14,8 @@ from archiver.errors import PackageError, UsageError
 from archiver.model.outcome import Purpose
 from archiver.package.atomic import package_error
 from archiver.pipeline.base import Base, Drawn, open_base, what_is_new, what_was_rejected
+from archiver.pipeline.inputs import FoundInputs, find_inputs
 from archiver.pipeline.run_folder import RunFolder
-from archiver.readers.discover import discover_many
 from archiver.readers.input_list import InputList
 
 _TEMPORARY = "set the environment variable TMPDIR to a folder that can be written to"
@@ -48,6 +48,8 @@ class Intake:
     files: InputList
     """All that was named."""
     base: Base | None
+    own_work: Sequence[tuple[str, str]] = ()
+    """What archiver itself made among them, and its folder: its files are kept, and not read for articles."""
 
     @property
     def deciding(self) -> Mapping[str, str]:
@@ -76,21 +78,22 @@ def intake_of(order: Order, left_out: Sequence[str]) -> Iterator[Intake]:
     BaseNotIntactError, PackageError.
     """
     _refuse_mixtures(order)
-    files = _found(order, left_out)
+    found = _found(order, left_out)
+    files = found.files
     if order.retry is not None:
         with open_base(order.retry, Purpose.RETRY) as base:
-            yield Intake(files, base)
+            yield Intake(files, base, found.own_work)
     elif order.base is not None:
         with open_base(order.base, Purpose.INCREMENT) as base:
-            yield Intake(files, base)
+            yield Intake(files, base, found.own_work)
     else:
-        yield Intake(files, None)
+        yield Intake(files, None, found.own_work)
 
 
-def _found(order: Order, left_out: Sequence[str]) -> InputList:
+def _found(order: Order, left_out: Sequence[str]) -> FoundInputs:
     packages = [str(path) for path in (order.base, order.retry) if path is not None]
     try:
-        return discover_many(order.inputs, stdin=order.stdin, leave_out=[*left_out, *packages])
+        return find_inputs(order.inputs, stdin=order.stdin, leave_out=[*left_out, *packages])
     except OSError as error:
         if error.filename is None and error.errno == errno.ENOENT:
             # What the module tempfile says.

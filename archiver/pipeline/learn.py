@@ -20,10 +20,10 @@ from archiver.errors import ArticleError, UsageError
 from archiver.model.article import Article
 from archiver.model.shard import Shard
 from archiver.model.verdict import Profile
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.look import look_into
 from archiver.pipeline.plan import cut
 from archiver.pipeline.tools import Tools, require_language
-from archiver.readers.discover import discover
 
 #: As many inputs that are no articles are named; all are counted.
 FAILURES_TOLD = 1000
@@ -142,7 +142,7 @@ def learn_from(
 ) -> LearnOutcome:
     """Learn rules from everything that ``arguments`` name; the number of ``jobs`` never changes the result.
 
-    Raises InputNotFoundError and RuleFileError.
+    Raises InputNotFoundError, RuleFileError, and UsageError for a package among the articles.
     """
     if jobs < 1:
         raise UsageError("must be at least 1", place="jobs", advice="say how many worker processes to use")
@@ -151,7 +151,7 @@ def learn_from(
         choices = replace(choices, rules_sha256=sha256_hex(content))
     rules = _rules(choices.rules, choices.rules_sha256)
     own = [str(choices.rules)] if choices.rules else []
-    files = discover(arguments, stdin=stdin, leave_out=own)
+    files = tuple(find_articles(arguments, stdin=stdin, leave_out=own))
     sample = Sample()
     failures: list[tuple[str, int, ArticleError]] = []
     failed = unplaced = done = 0

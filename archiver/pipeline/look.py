@@ -16,8 +16,8 @@ from archiver.package.open import Entry, open_package
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, make_article
 from archiver.pipeline.faults import told_as_fault
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.tools import Tools
-from archiver.readers.discover import discover_many
 from archiver.readers.files import on_disk, read_file
 from archiver.readers.jsonl import member_of, read_jsonl
 from archiver.readers.warc import read_warc
@@ -25,12 +25,13 @@ from archiver.readers.warc_candidate import WarcCandidate
 
 
 def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) -> Iterator[Look]:
-    """Yield every candidate article in what ``arguments`` name, in the order of an export.
+    """Return every candidate article in what ``arguments`` name, one by one, in the order of an export.
 
-    Files that hold no article (pictures, archives) are passed over. Raises InputNotFoundError.
+    Files that hold no article (pictures, archives) are passed over. Raises UsageError (and its kinds) before
+    the first of them.
     """
-    for file in discover_many(arguments, stdin=stdin):
-        yield from look_into(file, tools)
+    files = find_articles(arguments, stdin=stdin)
+    return (one for file in files for one in look_into(file, tools))
 
 
 def look_again(path: Path, article_id: str, tools: Tools) -> Look:

@@ -42,7 +42,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     name = package_name(recipe.date)
     folders = [_checked(folder, record) for record in records]
     data = folder.data
-    for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected", layout.TEI):
+    for part in (layout.ARCHIVE, layout.DERIVED, "indexes", "pages", "metadata", "removed", "rejected"):
         lay_folder(data / part)
     write_captures(Captures(folders, data, name, recipe.warc_bytes), folder.root / "captures")
     _write_lists(folders, data)
@@ -104,8 +104,10 @@ def _write_lists(folders: Sequence[Path], data: Path) -> None:
 
 
 def _move_tei(folders: Sequence[Path], data: Path) -> None:
+    """Lay the TEI files; where there is none there is no folder, since no manifest and no ZIP would keep it."""
     for folder in folders:
         for file in sorted((folder / shard_files.TEI).glob("*")):
+            lay_folder(data / layout.TEI)
             # Copied, not moved: sealing can be interrupted and done again from the shards.
             shutil.copyfile(file, data / layout.tei_path(file.stem))
 

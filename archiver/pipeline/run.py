@@ -72,11 +72,22 @@ def run_export(order: Order, recipe: Recipe, *, clock: Clock, watch: Watch = unw
                 _told(folder, clock, watch) as tell,
             ):
                 report = _carried_out(_Run(folder, outputs, recipe, tools, tell), intake)
-                return _tidied(report, folder, order.log)
+                warnings = (*_of_the_schema(tools), *_of_the_inputs(intake), *report.warnings)
+                return _tidied(replace(report, warnings=warnings), folder, order.log)
         except OSError as error:
             # Inputs that cannot be read are rejects and never get here.
             place = Path(os.fsdecode(error.filename or order.target))
             raise package_error(error, place, "write the package") from error
+
+
+def _of_the_schema(tools: Tools) -> Iterator[str]:
+    for one in tools.validator.warnings if tools.validator is not None else ():
+        yield f"{one.file}: {one.pointer}: {one.message}"
+
+
+def _of_the_inputs(intake: Intake) -> Iterator[str]:
+    for what, folder in intake.own_work:
+        yield f"{folder}: it is {what}: its files are kept as they are, and no article is looked for in them"
 
 
 def _tidied(report: RunReport, folder: RunFolder, log: Path | None) -> RunReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,8 @@ from archiver.pipeline.shard_files import REJECTS
 
 def is_run(path: str | PathLike[str]) -> bool:
     """Tell whether ``path`` is the folder of an unfinished run, ``OUTPUT.partial``."""
-    return Path(path).name.endswith(SUFFIX) and RunFolder(Path(path)).plan.is_file()
+    # What cannot be looked at is told by whoever opens it.
+    return Path(path).name.endswith(SUFFIX) and os.path.isfile(RunFolder(Path(path)).plan)  # noqa: PTH113
 
 
 def run_status(path: str | PathLike[str]) -> RunStatus:

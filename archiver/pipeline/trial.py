@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,18 @@ from archiver.clean.judge import holds_article, judge
 from archiver.clean.match import Matcher
 from archiver.clean.rule import Rule, Strength
 from archiver.clean.rule_check import RuleFault, example_faults
-from archiver.clean.ruleset import RuleSet, load_rules, overlaid, read_file, scan_file
+from archiver.clean.ruleset import (
+    RuleSet,
+    ScannedRule,
+    load_rules,
+    overlaid,
+    read_file,
+    rules_language,
+    scan_file,
+    unknown_ids,
+)
 from archiver.clean.trial import FAILURES_TOLD, SAMPLES, ArticlesTried, RuleTally, RuleTrial, TrialLine
-from archiver.errors import ArticleError, RuleFileError, UsageError
+from archiver.errors import ArticleError, UsageError
 from archiver.model.article import Block
 from archiver.model.document import Document
 from archiver.model.look import Look
@@ -24,9 +33,9 @@ from archiver.parse.decode import decode
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, no_article
 from archiver.pipeline.faults import told_as_fault
+from archiver.pipeline.inputs import find_articles
 from archiver.pipeline.look import candidates
 from archiver.pipeline.tools import require_language
-from archiver.readers.discover import discover
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class TrialRules:
 
     def removing(self, language: str) -> Matcher:
         """The rules of the file that remove and take part in pages of ``language``, with nothing that protects."""
-        primary = language.partition("-")[0].lower()
+        primary = rules_language(language)
         unknown = primary not in self.whole.languages
         return Matcher(
             [
@@ -77,19 +86,17 @@ def try_file(
     """Check every rule of ``file`` against its examples, then try the rules on the articles that ``arguments`` name.
 
     Articles are looked at only if no rule has a fault. Raises RuleFileError where the file as a whole cannot
-    be read, InputNotFoundError, and UsageError for a language that is no tag.
+    be read, InputNotFoundError, and UsageError for a language that is no tag or a package among the articles.
     """
     require_language(language)
     if samples < 0:
         raise UsageError("cannot be fewer than 0", place="samples", advice="say how many lines to show for a rule")
     place = str(file)
     version, entries, disabled = scan_file(read_file(file), place)
-    rules = tuple(entry for entry in entries if isinstance(entry, Rule))
-    faults = tuple(_faults(entries, place))
+    rules = tuple(entry.rule for entry in entries if not entry.faults)
+    faults = (*_disabled_nothing(disabled, entries), *_faults(entries))
     loaded = TrialRules(place, version, rules, disabled)
-    # Names under 'disable' are looked at as well.
-    _ = loaded.whole
-    files = discover(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
+    files = find_articles(arguments, stdin=stdin, leave_out=[place]) if arguments else ()
     tried = None
     if arguments and not faults:
         trial = _Trial(loaded, profile, language, samples)
@@ -100,13 +107,19 @@ def try_file(
     return RuleTrial(place, version, len(entries), faults, tried)
 
 
-def _faults(entries: Sequence[Rule | RuleFileError], place: str) -> Iterator[RuleFault]:
+def _disabled_nothing(disabled: Sequence[str], entries: Sequence[ScannedRule]) -> Iterator[RuleFault]:
+    for name in unknown_ids(disabled, [entry.name for entry in entries]):
+        message = f"'disable' names {name!r}, which is no rule"
+        yield RuleFault(name, "disable", "", message, "", "see 'archiver rules list'")
+
+
+def _faults(entries: Sequence[ScannedRule]) -> Iterator[RuleFault]:
     for entry in entries:
-        if isinstance(entry, Rule):
-            yield from example_faults(entry)
-        else:
-            name = entry.place.removeprefix(f"{place}, rule ")
-            yield RuleFault(name, "rule", "", entry.message, "", entry.advice)
+        for message, advice in entry.faults:
+            yield RuleFault(entry.name, "rule", "", message, "", advice)
+        # Examples are tried although a field that has nothing to do with them is wrong.
+        for fault in example_faults(entry.rule) if entry.rule.pattern else ():
+            yield replace(fault, rule=entry.name)
 
 
 class _Trial:

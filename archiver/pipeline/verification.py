@@ -12,6 +12,7 @@ from archiver.describe.validate import DescriptionValidator, article_validator
 from archiver.engines.ordered import Ordered
 from archiver.model.outcome import Finding
 from archiver.package.fixity import Depth
+from archiver.package.reach import require_there
 from archiver.package.verify import Manner, Progress
 from archiver.package.verify_account import TeiReading
 from archiver.package.verify_container import verify_any
@@ -35,6 +36,7 @@ def verify(path: Path, *, quick: bool = False, jobs: int = 1, progress: Progress
     """
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
+    require_there(path)
     depth = Depth.QUICK if quick else Depth.FULL
     account = TeiReading(check_and_read, expect_account, read_written)
     checkers = Checkers(description=_check_description, tei=_check_tei, any_tei=_check_any_tei, account=account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -17,6 +17,13 @@ from archiver.readers.input_list import InputList
 STDIN = "-"
 STDIN_NAME = "stdin"
 
+#: Called with each folder that is gone through and the names in it; tells whether all below it holds no article.
+NoArticles = Callable[[str, Collection[str]], bool]
+
+
+def _never(_folder: str, _names: Collection[str]) -> bool:
+    return False
+
 
 def discover(
     arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()
@@ -25,26 +32,35 @@ def discover(
     return tuple(discover_many(arguments, stdin=stdin, leave_out=leave_out))
 
 
-def discover_many(arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()) -> InputList:
+def discover_many(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes | None = None,
+    leave_out: Iterable[str] = (),
+    no_articles: NoArticles = _never,
+) -> InputList:
     """Return every file that ``arguments`` (files, folders, glob patterns, ``-``) name, sorted by name.
 
     Names are relative to the deepest folder that holds everything named, so they do not depend on
     where that folder lies; the order is bytewise and never the file system's. Links to folders are
     not followed (they can loop). ``leave_out`` lists files and folders that are no input (the sidecar, an unfinished
-    run). Raises InputNotFoundError for a path or pattern that matches nothing, OSError where the folder for
+    run). ``no_articles`` is asked about every folder on the way: where it says so, what lies below is carried and not
+    read. Raises InputNotFoundError for a path or pattern that matches nothing, OSError where the folder for
     temporary files takes nothing.
     """
-    paths = [path for argument in arguments if argument != STDIN for path in _expand(argument)]
+    paths = [path for argument in arguments if argument != STDIN for path in named_paths(argument)]
     left_out = {os.path.realpath(path) for path in leave_out}
     root = _common_folder(paths)
-    files = (_input_file(file, root) for path in paths for file in _walk(path, left_out))
+    walk = _Walk(left_out, no_articles)
+    files = (_input_file(file, root, carried=carried) for path in paths for file, carried in walk.files(path))
     if STDIN not in arguments or stdin is None:
         return InputList(files)
     found = tuple(files)
     return InputList([*found, _standard_input(stdin, taken={file.name for file in found})])
 
 
-def _expand(argument: str) -> list[str]:
+def named_paths(argument: str) -> list[str]:
+    """Return the absolute paths that an argument names, by itself or as a pattern. Raises InputNotFoundError."""
     if os.path.lexists(argument):
         return [os.path.abspath(argument)]
     matches = glob.glob(argument, recursive=True) if glob.has_magic(argument) else []
@@ -66,30 +82,43 @@ def _common_folder(paths: Sequence[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-def _walk(path: str, left_out: Collection[str]) -> Iterable[str]:
-    if os.path.realpath(path) in left_out:
-        return
-    if not os.path.isdir(path):
-        yield path
-        return
-    pending = [path]
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            yield folder
-            continue
-        for entry in entries:
-            if os.path.realpath(entry.path) in left_out:
+class _Walk:
+    """Goes through what is named, and remembers which folders hold no article."""
+
+    def __init__(self, left_out: Collection[str], no_articles: NoArticles) -> None:
+        self._left_out = left_out
+        self._no_articles = no_articles
+        self._closed: set[str] = set()
+
+    def files(self, path: str) -> Iterable[tuple[str, bool]]:
+        """Yield each file at or below ``path``, and whether it is carried without being read for articles."""
+        if os.path.realpath(path) in self._left_out:
+            return
+        closed = bool(self._closed) and any(str(above) in self._closed for above in Path(path).parents)
+        if not os.path.isdir(path):
+            yield path, closed
+            return
+        pending = [(path, closed)]
+        while pending:
+            folder, closed = pending.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:
+                yield folder, closed
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                pending.append(entry.path)
-            else:
-                yield entry.path
+            if not closed and self._no_articles(folder, {entry.name for entry in entries}):
+                self._closed.add(folder)
+                closed = True
+            for entry in entries:
+                if os.path.realpath(entry.path) in self._left_out:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, closed))
+                else:
+                    yield entry.path, closed
 
 
-def _input_file(path: str, root: str) -> InputFile:
+def _input_file(path: str, root: str, *, carried: bool) -> InputFile:
     relative = os.path.relpath(path, root) if root else os.path.basename(path)
     name, encoding = portable_name(relative.replace(os.sep, "/"))
     try:
@@ -98,7 +127,10 @@ def _input_file(path: str, root: str) -> InputFile:
         return InputFile(path, name, encoding, 0, Form.UNREADABLE)
     if not stat.S_ISREG(status.st_mode):
         return InputFile(path, name, encoding, 0, Form.UNREADABLE)
-    return InputFile(path, name, encoding, status.st_size, form_of_file(Path(path)), modified=status.st_mtime_ns)
+    form = form_of_file(Path(path))
+    if carried and form is not Form.UNREADABLE:
+        form = Form.OTHER
+    return InputFile(path, name, encoding, status.st_size, form, modified=status.st_mtime_ns)
 
 
 def portable_name(relative: str) -> tuple[str, str]:

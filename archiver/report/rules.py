@@ -59,7 +59,7 @@ def trial_words(trial: RuleTrial, *, asked: bool) -> str:
         lines += [f"    {shown(fault.happened)}"] if fault.happened else []
         lines.append(f"  → {shown(fault.advice)}")
     if trial.faults:
-        wrong = len({fault.rule for fault in trial.faults})
+        wrong = len({fault.rule for fault in trial.faults if fault.expected != "disable"})
         lines.append(f"{shown(trial.file)}: {wrong} of {trial.rules} rule(s) at fault, {len(trial.faults)} fault(s)")
         lines += ["the articles were not looked at: mend the rules first"] if asked else []
         return "\n".join(lines)

@@ -138,9 +138,9 @@ def _described(article: Article) -> Iterator[str]:
         yield f"unknown: {', '.join(article.metadata.unknown)}"
 
 
-def finding_words(finding: Finding) -> str:
-    """Say one finding in one or two lines: where, what, what to do."""
-    place = finding.file
+def finding_words(finding: Finding, *, target: str = "") -> str:
+    """Say one finding in one or two lines: where, what, what to do; one of no file in it is of the ``target``."""
+    place = finding.file or target
     for part in (finding.line, finding.pointer):
         place += f":{part}" if part not in (None, "") else ""
     place += f" at byte {finding.offset}" if finding.offset is not None else ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile, copytree
 
 import pytest
 
 import archiver
 from archiver import api
 from archiver.model.look import Look
-from archiver.schemas import schema_names
+from archiver.schemas import read_schema, schema_names
 
 from ..support_export import Outcome, corpus, export, faults_of, invoke, process, story, tree
 
@@ -169,6 +171,32 @@ def test_a_list_of_tei_documents_is_no_article(folder: Path, package: Path) -> N
     assert invoke("strip", spoken_of).out == invoke("strip", article).out
 
 
+def test_a_tei_file_whose_text_was_edited_is_told(package: Path, tmp_path: Path) -> None:
+    article = next((package / "data/tei").glob("a-*.xml"))
+    sound = invoke("strip", article)
+    assert (sound.code, sound.err) == (0, "")
+    edited = tmp_path / "edited.xml"
+    for old, new, doubt in (
+        (b"two hundred steps", b"two thousand steps", "it was edited after archiver wrote it"),
+        (b' subtype="text"', b"", "its header has no digest of the text"),
+    ):
+        data = article.read_bytes()
+        assert data.count(old) == 1
+        edited.write_bytes(data.replace(old, new))
+        outcome = invoke("strip", edited)
+        assert outcome.code == 0
+        assert outcome.out == sound.out.replace(old, new)
+        assert outcome.err.startswith(f"archiver: warning: {edited}: ")
+        assert doubt in outcome.err
+
+
+def test_text_that_xml_could_not_hold_is_no_edit() -> None:
+    data = archiver.extract(story(1).replace("two hundred", "two\uffff hundred")).to_tei()
+    assert "\ufffd" in data.decode()
+    assert api.kept_of_tei(data).doubt == ""
+    assert "edited" in api.kept_of_tei(data.replace(b"hundred steps", b"hundred steep steps")).doubt
+
+
 def test_malformed_tei_is_named_with_file_and_line(tmp_path: Path) -> None:
     document = tmp_path / "article.xml"
     document.write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0">\n<text>\n</TEI>\n', "utf-8")
@@ -209,6 +237,94 @@ def test_strip_does_not_take_the_files_of_a_package_for_articles(folder: Path, p
         assert "archiver explain PACKAGE ID" in outcome.err
 
 
+@pytest.fixture
+def beside(package: Path, tmp_path: Path) -> Path:
+    """Return a folder with one story and a package in it."""
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "story.txt").write_text(story(3), "utf-8")
+    copytree(package, inputs / "package")
+    return inputs
+
+
+def test_no_article_is_looked_for_in_a_package_among_the_inputs(beside: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('version = "1"\n', "utf-8")
+    for command in ("strip", "explain"):
+        assert [one["path"] for one in invoke(command, beside, "--json").document()["articles"]] == ["story.txt"]
+    tried = invoke("rules", "test", rules, beside, "--json").document()["tried"]
+    assert (tried["articles"], tried["failed"]) == (1, 0)
+    learned = invoke("rules", "learn", beside, "--by", "one", "--json").document()
+    assert [(one["articles"], one["compared"]) for one in learned["sources"]] == [(1, 1)]
+    assert learned["failed"] == 0
+    template = invoke("inspect", beside, "--template", tmp_path / "out.csv", "--json").document()
+    assert (template["articles"], template["exit_code"]) == (1, 0)
+
+
+def test_an_export_keeps_the_files_of_a_package_and_reads_no_article_in_them(beside: Path, tmp_path: Path) -> None:
+    outcome = export(beside, tmp_path / "out")
+    document = outcome.document()
+    assert (outcome.code, document["articles"], document["rejected"]) == (0, 1, 0)
+    assert document["carried"] == len(tree(beside)) - 1
+    told = f"{beside / 'package'}: it is a package: its files are kept as they are, and no article is looked for"
+    assert [one.startswith(told) for one in document["warnings"]] == [True]
+    assert told in outcome.err
+    assert invoke("restore", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert tree(tmp_path / "back") == tree(beside)
+    assert [one for one in archiver.verify(tmp_path / "out") if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["strip", "IN/package"],
+        ["strip", "IN/package", "--json"],
+        ["strip", "IN/package/data"],
+        ["rules", "test", "RULES", "IN/package"],
+        ["rules", "learn", "IN/package", "--by", "one"],
+        ["inspect", "IN/story.txt", "IN/package", "--template", "OUT"],
+    ],
+)
+def test_a_package_that_is_named_is_no_input_of_articles(words: list[str], beside: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('version = "1"\n', "utf-8")
+    places = {"IN": str(beside), "RULES": str(rules), "OUT": str(tmp_path / "out")}
+    named = [word.replace("IN", places["IN"]) if word.startswith("IN") else places.get(word, word) for word in words]
+    outcome = invoke(*named)
+    assert outcome.code == 2
+    assert ": it is a package, whose own files are no articles" in outcome.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "rules.toml"]
+
+
+def test_an_increment_leaves_its_base_out_of_the_inputs(beside: Path, tmp_path: Path) -> None:
+    outcome = export(beside, tmp_path / "out", "--base", beside / "package")
+    assert outcome.code == 0
+    assert (outcome.document()["articles"], outcome.document()["carried"]) == (1, 0)
+    assert "warnings" not in outcome.document()
+
+
+@pytest.mark.parametrize("name", ["tei-article", "tei-article.rng", "tei-customization"])
+def test_a_schema_that_is_xml_is_no_json(name: str) -> None:
+    assert invoke("schema", name).out.lstrip().startswith(b"<")
+    outcome = invoke("schema", name, "--json")
+    assert outcome.code == 2
+    assert outcome.document()["error"]["advice"] == "leave --json out"
+
+
+def test_a_schema_that_is_named_is_printed_as_it_is() -> None:
+    assert (
+        invoke("schema", "article", "--json").out
+        == invoke("schema", "article").out
+        == read_schema("article.schema.json")
+    )
+
+
+def test_explain_asks_which_article_of_a_package(package: Path) -> None:
+    outcome = invoke("explain", package)
+    assert outcome.code == 2
+    assert "inspect --articles" in outcome.err
+
+
 def test_strip_speaks_json(folder: Path) -> None:
     document = told_in_json(invoke("strip", folder, "--json"), "strip")
     assert len(document["articles"]) == 4  # type: ignore[arg-type]
@@ -234,6 +350,15 @@ def test_explain_shows_every_block_and_its_rule(folder: Path) -> None:
     squeezed = " ".join(outcome.words.split())
     for line in story(1).split("\n\n"):
         assert line.split()[0] in squeezed
+
+
+def test_explain_takes_standard_input_and_patterns(folder: Path) -> None:
+    told = invoke("explain", "-", stdin=story(7).encode())
+    assert told.code == 0
+    assert "carried lamp number 7" in " ".join(told.words.split())
+    named = [file for file in folder.rglob("*") if file.is_file()]
+    document = invoke("explain", f"{folder}/**/*.*", "--json").document()
+    assert len(document["articles"]) == len(named)
 
 
 def test_explain_speaks_json(folder: Path) -> None:
@@ -283,6 +408,93 @@ def test_verify_speaks_json_in_both_depths(package: Path) -> None:
 def test_verify_checks_single_files_of_a_package(package: Path) -> None:
     for file in [*package.rglob("*.warc.gz"), *(package / "data/tei").rglob("*.xml")]:
         assert told_in_json(invoke("verify", file, "--json"), "findings")["ok"] is True
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_validate_takes_files_and_looks_for_all_of_them_first(package: Path, tmp_path: Path, more: list[str]) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", "utf-8")
+    for wrong, told in (
+        (tmp_path, "it is a folder"),
+        (package, "it is a folder"),
+        (tmp_path / "none.json", "there is no such file"),
+        (tmp_path / "none.xml", "there is no such file"),
+        (tmp_path / f"{'x' * 5000}.xml", "File name too long"),
+        ("-", "standard input is not read here"),
+    ):
+        outcome = invoke("validate", broken, wrong, *more)
+        assert outcome.code == 2
+        assert told in outcome.err
+        assert "json.syntax" not in outcome.words
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.xml"])
+def test_a_file_that_cannot_be_read_is_a_finding_of_validate(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / name
+    file.write_text("{}", "utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    (finding,) = api.validate(file)
+    assert (finding.code, finding.file) == ("file.unreadable", str(file))
+    assert "permissions" in finding.advice
+
+
+def test_a_finding_of_no_file_names_what_was_verified(package: Path) -> None:
+    outcome = invoke("verify", "--quick", package / "data")
+    assert outcome.code == 0
+    assert outcome.words.startswith(f"warning: {package / 'data'}: this is the payload of a package without its bag")
+
+
+FORMS = (["--to", "csv"], ["--to", "dc"], ["--to", "jsonld"], ["--to", "ninjs"])
+
+
+@pytest.mark.parametrize("form", [*FORMS, ["--json"], ["--articles"], ["--template", "OUT"]])
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"title": 1}, "title is of another kind"),
+        ({"authors": [{"name": 1}]}, "authors is of another kind"),
+        ({"published": {"value": 1, "precision": "day", "text": "x"}}, "published is of another kind"),
+        ({"keywords": "lamps"}, "keywords is no array"),
+        ({"provenance": {"title": 1}}, "provenance is of another kind"),
+    ],
+)
+def test_a_description_of_other_kinds_is_told_with_file_and_line(
+    package: Path, tmp_path: Path, form: list[str], changed: dict[str, object], told: str
+) -> None:
+    copy = with_line(package, tmp_path, "data/metadata/articles.jsonl", 2, changed)
+    named = [str(tmp_path / "out.csv") if word == "OUT" else word for word in form]
+    outcome = invoke("inspect", copy, *named)
+    assert outcome.code == 1
+    assert f"{copy}/data/metadata/articles.jsonl, line 2: {told}" in outcome.err
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_of_another_kind_is_told_with_file_and_line(package: Path, tmp_path: Path, form: list[str]) -> None:
+    copy = with_line(package, tmp_path, "data/pages/pages.jsonl", 3, {"text": 1})
+    outcome = invoke("inspect", copy, *form)
+    assert outcome.code == 1
+    assert f"{copy}/data/pages/pages.jsonl, line 3: text is no text" in outcome.err
+
+
+def with_line(package: Path, tmp_path: Path, name: str, line: int, changed: dict[str, object]) -> Path:
+    """Return a package with the lists alone and a line in one of them that says other things."""
+    copy = tmp_path / "copy"
+    for listed in ("bagit.txt", "data/metadata", "data/pages", "data/removed", "data/rejected"):
+        place = copy / listed
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (copytree if (package / listed).is_dir() else copyfile)(package / listed, place)
+    lines = (copy / name).read_text("utf-8").splitlines()
+    lines[line - 1] = json.dumps({**json.loads(lines[line - 1]), **changed})
+    (copy / name).write_text("\n".join(lines) + "\n", "utf-8")
+    return copy
 
 
 def test_validate_accepts_what_export_wrote(package: Path) -> None:

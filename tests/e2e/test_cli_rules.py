@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..support_export import invoke, story
+from ..support_export import faults_of, invoke, story
 from ..support_sources import courier
 
 GOOD = """version = "1"
@@ -94,12 +94,20 @@ def test_twenty_inputs_that_are_no_articles_are_named_and_the_others_counted(rul
     assert (told["failed"], len(told["rejects"])) == (23, 20)
 
 
-@pytest.mark.parametrize("text", ["version = ", 'disable = ["en.no-such.01"]\nversion = "1"'])
+@pytest.mark.parametrize("text", ["version = ", 'disable = "en.ads.01"\nversion = "1"'])
 def test_a_file_that_is_no_rule_file_is_2(rules: Path, text: str) -> None:
     rules.write_text(text, "utf-8")
     outcome = invoke("rules", "test", rules, "--json")
     assert outcome.code == 2
     assert outcome.document()["error"]["code"] == "usage.rule-file"
+
+
+def test_a_disabled_rule_that_there_is_not_is_a_fault(rules: Path) -> None:
+    rules.write_text('disable = ["en.no-such.01"]\nversion = "1"', "utf-8")
+    outcome = invoke("rules", "test", rules, "--json")
+    assert outcome.code == 5
+    assert faults_of(outcome.document()) == []
+    assert [fault["expected"] for fault in outcome.document()["faults"]] == ["disable"]
 
 
 def test_a_rule_file_that_is_not_there_is_told_as_by_strip(tmp_path: Path, folder: Path) -> None:
@@ -185,3 +193,33 @@ def test_choices_that_cannot_be_are_2(folder: Path, options: tuple[str, str]) ->
 
 def test_an_output_that_cannot_be_written_is_2(folder: Path, tmp_path: Path) -> None:
     assert invoke("rules", "learn", folder, "--jobs", "1", "-o", tmp_path / "no/such/learned.toml").code == 2
+
+
+def test_learned_rules_are_not_written_into_a_package_or_nowhere(folder: Path, tmp_path: Path) -> None:
+    package = tmp_path / "package"
+    (package / "data").mkdir(parents=True)
+    (package / "bagit.txt").write_text("", "utf-8")
+    for output, told in (
+        (package / "rules.toml", "within a package"),
+        (package / "data/rules.toml", "within a package"),
+        (tmp_path / "none/rules.toml", "no such folder"),
+        (package / "bagit.txt", "already there"),
+    ):
+        outcome = invoke("rules", "learn", folder, "-o", output)
+        assert (outcome.code, outcome.out) == (2, b"")
+        assert told in outcome.err
+    assert sorted(path.name for path in package.rglob("*")) == ["bagit.txt", "data"]
+
+
+def test_a_dash_is_standard_output(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = invoke("rules", "learn", folder, "-o", "-")
+    assert told.out == invoke("rules", "learn", folder).out
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("tag", ["", "-", "english language", "e"])
+def test_rules_are_not_listed_by_what_is_no_language(tag: str) -> None:
+    outcome = invoke("rules", "list", "--language", tag)
+    assert (outcome.code, outcome.out) == (2, b"")
+    assert "no language tag" in outcome.err

@@ -143,3 +143,17 @@ def test_the_command_converts_and_tells(bag: Path, tmp_path: Path) -> None:
     assert invoke("verify", tmp_path / "x.wacz").code == 0
     assert invoke("inspect", tmp_path / "x.wacz", "--json").document()["package"] == str(tmp_path / "x.wacz")
     assert invoke("restore", tmp_path / "x.wacz", "-o", tmp_path / "back").code == 0
+
+
+@pytest.mark.parametrize("way", ["wacz", "zip", "eark"])
+def test_a_package_of_rejects_alone_comes_back_with_the_same_folders(tmp_path: Path, way: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/blank.txt").write_bytes(b"")
+    assert export(tmp_path / "in", tmp_path / "out").code == 4
+    archiver.convert(tmp_path / "out", tmp_path / "one", way)
+    archiver.convert(tmp_path / "one", tmp_path / "back", "bag")
+    assert tree(tmp_path / "back") == tree(tmp_path / "out")
+    # Neither a manifest (RFC 8493 section 2.1.3) nor a ZIP of ours tells of a folder without files.
+    paths = [{path.relative_to(tmp_path / name) for path in (tmp_path / name).rglob("*")} for name in ("out", "back")]
+    assert paths[0] == paths[1]
+    assert archiver.verify(tmp_path / "back") == []

@@ -167,7 +167,7 @@ def test_a_package_is_told_of_alone_and_not_among_inputs(folder: Path, tmp_path:
     assert export(folder, tmp_path / "package").code == 3
     outcome = invoke("inspect", tmp_path / "package", folder, "--template", tmp_path / "mixed.csv")
     assert outcome.code == 2
-    assert "name the package alone, or inputs alone" in outcome.err
+    assert "name the sources; " in outcome.err
     assert not (tmp_path / "mixed.csv").exists()
     assert invoke("inspect", tmp_path / "package", "--template", tmp_path / "alone.csv").code == 0
     assert [row["path"] for row in read(tmp_path / "alone.csv")] == ["a.txt", "lines.jsonl", "lines.jsonl"]

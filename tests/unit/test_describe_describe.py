@@ -129,6 +129,17 @@ def test_a_dateline_is_told_apart_from_the_story() -> None:
     assert found.provenance["dateline"].startswith("text:#char=")
 
 
+def test_the_day_of_a_dateline_is_not_that_of_publication() -> None:
+    found = described(f"Lighthouse stays open\nHARBOUR TOWN, 21 October 2026 — {STORY}")
+    assert found.dateline is not None
+    assert found.dateline.date == "2026-10-21"
+    assert found.published is None
+    # The day with which the text opens is.
+    told = described(f"Lighthouse stays open\n21 October 2026 – {STORY}").published
+    assert told is not None
+    assert (told.value, told.certainty) == ("2026-10-21", "medium")
+
+
 def test_a_byline_with_a_place_gives_the_dateline() -> None:
     found = described(f"Lighthouse stays open for years\nBy Jane Doe in London\n{STORY}")
     assert found.dateline is not None

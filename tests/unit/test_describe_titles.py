@@ -43,6 +43,26 @@ def test_a_headline_that_nothing_confirms_loses_to_the_markup() -> None:
     ) == ("Lighthouse stays open for years", "json-ld:NewsArticle.headline")
 
 
+NAMED = ("title", "All about the lighthouse", "json-ld:WebPage.name")
+
+
+def test_the_name_of_a_web_page_comes_before_the_title_of_the_head_alone() -> None:
+    head = ("title", "Lighthouse, Westmoor", "html:title")
+    social = ("title", "The lighthouse of Westmoor", "meta:og:title")
+    assert chosen(head, NAMED) == NAMED[1:]
+    assert chosen(head, NAMED, social) == social[1:]
+
+
+def test_a_headline_that_the_name_of_a_web_page_repeats_is_confirmed() -> None:
+    heading = ("heading", "Lighthouse stays open", "html:/html/body/h4")
+    assert chosen(HEADLINE, ("title", "Lighthouse stays open", "json-ld:WebPage.name")) == HEADLINE[1:]
+    # Behind a name that nothing repeats other titles confirm; behind such a headline none does.
+    repeated = ("title", "Lighthouse stays open", "html:title")
+    assert chosen(heading, NAMED, repeated) == heading[1:]
+    stated = ("headline", "All about the lighthouse", "json-ld:NewsArticle.headline")
+    assert chosen(heading, stated, repeated) == stated[1:]
+
+
 def test_the_site_is_cut_only_where_the_page_names_it() -> None:
     title = ("title", "Lighthouse stays open | Harbour News", "html:title")
     assert chosen(title) == ("Lighthouse stays open | Harbour News", "html:title")

@@ -396,3 +396,11 @@ def test_a_long_list_is_checked_without_keeping_it(tmp_path: Path, validator: De
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < path.stat().st_size / 20
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\x14\x00", b"\x1f\x8b\x08\x00", b"WARC/1.1\r\n"])
+def test_a_package_in_one_file_is_sent_to_verify(tmp_path: Path, validator: DescriptionValidator, data: bytes) -> None:
+    (tmp_path / "a.json").write_bytes(data)
+    (finding,) = check_file(tmp_path / "a.json", validator)
+    assert finding.code in ("json.syntax", "json.encoding")
+    assert "archiver verify" in finding.advice

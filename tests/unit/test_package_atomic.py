@@ -168,3 +168,12 @@ def test_folders_are_made_with_their_parents(tmp_path: Path) -> None:
     atomic.make_folder(tmp_path / "a/b/c")
     atomic.make_folder(tmp_path / "a/b/c")
     assert (tmp_path / "a/b/c").is_dir()
+
+
+def test_what_cannot_be_read_is_not_told_as_what_cannot_be_written(tmp_path: Path) -> None:
+    refused = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    assert "may write" in atomic.package_error(refused, tmp_path, "write the file").advice
+    for doing in ("read the file", "read the manifest"):
+        assert "may read" in atomic.package_error(refused, tmp_path, doing).advice
+    gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    assert "archiver verify" in atomic.package_error(gone, tmp_path, "read the file").advice

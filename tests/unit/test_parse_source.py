@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+import archiver
 from archiver.errors import BinaryInputError, EmptyInputError
 from archiver.model.source import Source
 from archiver.parse.source import parse_source
@@ -63,3 +64,20 @@ def test_notices_of_decoding_reach_the_document() -> None:
 def test_what_is_no_text_is_refused_by_name(data: bytes, error: type[Exception], media_type: str) -> None:
     with pytest.raises(error, match="folder/a"):
         parse_source(source(data, media_type))
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\n\r\n\t", "\ufeff", "\ufeff \n", "\x00\x00"])
+@pytest.mark.parametrize("media_type", [None, "text/plain", "text/html"])
+def test_nothing_is_called_the_same_as_text_and_as_bytes(blank: str, media_type: str | None) -> None:
+    for data in (blank, blank.encode()):
+        with pytest.raises(EmptyInputError) as caught:
+            archiver.extract(data, media_type=media_type)
+        assert (caught.value.code, caught.value.place) == ("article.empty", "article")
+
+
+def test_a_byte_order_mark_that_was_decoded_is_no_character_of_the_text() -> None:
+    line = "The keepers carried the lamp up two hundred steps on Monday, and it could be seen from the ferry by night."
+    text = f"\ufeffLamp of Westmoor\n\n{line}\n\n{line} {line}\n"
+    read, decoded = archiver.extract(text.encode()), archiver.extract(text)
+    assert read.title == decoded.title == "Lamp of Westmoor"
+    assert [block.span for block in read.blocks] == [block.span for block in decoded.blocks]

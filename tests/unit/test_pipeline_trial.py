@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 import archiver
+from archiver.clean.ruleset import load_rules, parse_file
 from archiver.clean.trial import RuleTrial
 from archiver.errors import InputNotFoundError, RuleFileError, UsageError
+from archiver.pipeline.trial import TrialRules
+from archiver.report.rules import trial_words
 
 from ..support_export import story
 
@@ -94,7 +97,88 @@ def test_rules_that_cannot_be_read_are_faults_beside_the_others(tmp_path: Path) 
     assert "used twice" in outcome.faults[1].message
 
 
-@pytest.mark.parametrize("text", ["version = ", "rule = 3", "", 'version = "1"\ndisable = ["en.no-such.01"]'])
+def test_everything_that_is_wrong_with_a_rule_is_told(tmp_path: Path) -> None:
+    broken = (
+        '[[rule]]\nid = "en.ads.90"\ncategory = "adverts"\nscope = "line"\nstrength = ["sure"]\ncolour = "red"\n'
+        'pattern = ["buy lamps", "{any}", "{lamps}"]\n'
+    )
+    missing = (
+        '[[rule]]\nid = "en.ads.91"\ncategory = "ads"\nscope = "line"\nstrength = "sure"\n'
+        'pattern = ["buy lamps"]\nmatch = ["Sell lamps"]\n'
+    )
+    scopeless = missing.replace("en.ads.91", "ads").replace('scope = "line"', 'scope = "word"')
+    outcome = trial(tmp_path, broken, missing, scopeless)
+    told = [(fault.rule, fault.expected, fault.message.partition(";")[0]) for fault in outcome.faults]
+    assert [(rule, expected, message[:36]) for rule, expected, message in told] == [
+        ("en.ads.90", "rule", "unknown field 'colour'"),
+        ("en.ads.90", "rule", "field 'category' must be one of comm"),
+        ("en.ads.90", "rule", "field 'strength' must be one of sure"),
+        ("en.ads.90", "rule", "field 'reason' must be a text that i"),
+        ("en.ads.90", "rule", "field 'match' must be a list of at l"),
+        ("en.ads.90", "rule", "field 'keep' must be a list of at le"),
+        ("en.ads.90", "rule", "pattern '{any}': {any} is for scope "),
+        ("en.ads.90", "rule", "pattern '{lamps}': {lamps} is no slo"),
+        ("en.ads.91", "rule", "field 'reason' must be a text that i"),
+        ("en.ads.91", "rule", "field 'keep' must be a list of at le"),
+        ("en.ads.91", "match", "does not match its own example 'Sell"),
+        # Which line a rule matches nobody knows without its scope.
+        ("ads", "rule", "id 'ads' is not of the form language"),
+        ("ads", "rule", "field 'scope' must be one of line, s"),
+        ("ads", "rule", "field 'reason' must be a text that i"),
+        ("ads", "rule", "field 'keep' must be a list of at le"),
+    ]
+
+
+def test_what_is_disabled_and_is_no_rule_is_told_beside_the_faults_of_rules(tmp_path: Path, articles: Path) -> None:
+    file = tmp_path / "mine.toml"
+    own = rule("en.ads.90", "buy lamps", "Buy a lamp")
+    named = '"en.no-such.02", "en.ads.01", "en.no-such.01", "en.ads.90", "en.no-such.02"'
+    file.write_text(f'version = "1"\ndisable = [{named}]\n{own}', "utf-8")
+    outcome = archiver.try_rules(file, [articles])
+    assert [(fault.rule, fault.expected) for fault in outcome.faults] == [
+        ("en.no-such.01", "disable"),
+        ("en.no-such.02", "disable"),
+        ("en.ads.90", "match"),
+    ]
+    assert outcome.tried is None
+    assert "1 of 1 rule(s) at fault, 3 fault(s)" in trial_words(outcome, asked=True)
+    file.write_text(file.read_text("utf-8").replace("Buy a lamp", "Buy lamps"), "utf-8")
+    with pytest.raises(RuleFileError, match=r"names 'en\.no-such\.01', 'en\.no-such\.02', which are no rules"):
+        load_rules(file)
+
+
+@pytest.mark.parametrize(
+    ("tag", "own"), [("no", "no"), ("nb-NO", "no"), ("nn_NO", "no"), ("sr-Latn", "hr"), ("de-AT", "de")]
+)
+def test_rules_of_a_language_are_tried_on_all_that_are_read_with_them(tag: str, own: str) -> None:
+    tables = [rule(f"{name}.ads.90", f"kjop lamper {name}", f"Kjop lamper {name}") for name in ("no", "hr", "de")]
+    version, rules, disabled = parse_file('version = "1"\n' + "".join(tables).replace('"sure"', '"likely"'), "mine")
+    matcher = TrialRules("mine", version, rules, disabled).removing(tag)
+    assert [name for name in ("no", "hr", "de") if matcher.match(f"Kjop lamper {name}")] == [own]
+
+
+def test_a_rule_may_be_disabled_twice(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('version = "1"\ndisable = ["en.ads.01", "en.ads.01"]\n', "utf-8")
+    assert archiver.try_rules(file).faults == ()
+    assert "en.ads.01" not in {rule.id for rule in load_rules(file).rules}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("colour = 1\nrules = []\n", "unknown field 'colour'; unknown field 'rules'; has no 'version'"),
+        ("version = 1\nrule = 2\ndisable = 3\n", "'version' is .*; 'rule' is not .*; 'disable' is not "),
+    ],
+)
+def test_everything_that_is_wrong_with_the_head_of_a_file_is_told(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(RuleFileError, match=told):
+        archiver.try_rules(file)
+
+
+@pytest.mark.parametrize("text", ["version = ", "rule = 3", "", 'version = "1"\ndisable = "en.ads.01"'])
 def test_a_file_that_is_no_rule_file_is_wrong_use(tmp_path: Path, text: str) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(text, "utf-8")
