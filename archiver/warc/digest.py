@@ -52,11 +52,15 @@ class Label:
         """Return a fresh hasher of the algorithm."""
         return hashlib.new(self.algorithm, usedforsecurity=False)
 
-    def matches(self, data: bytes | memoryview) -> bool:
-        """Tell whether ``data`` has this digest."""
+    def digest(self, data: bytes | memoryview) -> bytes:
+        """Return the digest of ``data`` by the algorithm."""
         hasher = self.hasher()
         hasher.update(data)
-        return hasher.digest() == self.expected
+        return hasher.digest()
+
+    def matches(self, data: bytes | memoryview) -> bool:
+        """Tell whether ``data`` has this digest."""
+        return self.digest(data) == self.expected
 
 
 @lru_cache(maxsize=16)
