@@ -5,10 +5,10 @@ Nearly all records are. Who is not sure leaves the member to the scanner, which 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from archiver.warc.digest import Hasher, Label, parse_label
+from archiver.warc.digest import Label, parse_label
 from archiver.warc.feed import CHUNK, Feed
 from archiver.warc.frame import TRAILER, Block, starts_record
 from archiver.warc.header import Header, header_length, parse_header
@@ -22,8 +22,6 @@ _HEAD = 2 * 1024
 _TRANSFER = b"transfer-encoding"
 #: No block has a length of more digits.
 _DIGITS = 18
-#: So much of what follows a block is enough to see whether it is the two line ends alone.
-_TAIL = len(TRAILER) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +63,14 @@ def _read(first: bytes, pieces: Iterator[bytes], feed: Feed, limits: WarcLimits)
     if header.problems or not 0 <= length <= min(limits.block_bytes, MOST + CHUNK):
         return None
     end = size + length
-    begun, tail = first[size:end], first[end : end + _TAIL]
+    tail = first[end : end + len(TRAILER) + 1]
     if feed.is_read:
-        block = Block(begun, length, True, offset=feed.offset)
+        found = Block(first[size:end], length, True, offset=feed.offset) if tail == TRAILER else None
     else:
-        passing = _passing(begun, length, named, limits)
-        parts = [begun]
-        take = parts.append if passing is None else passing.take
-        tail = _read_on(pieces, length - len(begun), tail, take)
-        if passing is None:
-            block = Block(b"".join(parts), length, True, offset=feed.offset)
-        else:
-            block = Block(begun[: limits.head_bytes], length, True, False, feed.offset, passing.digests())
-    if tail != TRAILER or (block.held and len(block.data) != length) or not feed.is_read:
-        return None
-    return SoundRecord(raw, header, named, block)
+        # More than the two line ends are other records.
+        views = None if len(tail) > len(TRAILER) else _without_trailer([memoryview(first)[size:], *pieces], length)
+        found = _of_pieces(views, length, named, limits, feed.offset) if views and feed.is_read else None
+    return None if found is None else SoundRecord(raw, header, named, found)
 
 
 def _length(text: str) -> int:
@@ -89,43 +80,36 @@ def _length(text: str) -> int:
     return int(text)
 
 
-def _read_on(pieces: Iterator[bytes], missing: int, tail: bytes, take: Callable[[bytes], object]) -> bytes:
-    """Hand out the rest of a block, of which ``missing`` bytes are missing; return how what follows it begins."""
-    for piece in pieces:
-        if len(piece) <= missing:
-            take(piece)
-            missing -= len(piece)
-            continue
-        if missing:
-            take(piece[:missing])
-        tail += piece[missing : missing + _TAIL]
-        missing = 0
-        if len(tail) >= _TAIL:
-            break
-    return tail if not missing else b""
-
-
-class _Passing:
-    """The digests of a block of which only the beginning is held."""
-
-    def __init__(self, block: Hasher, payload: Hasher | None) -> None:
-        self._block, self._payload = block, payload
-
-    def take(self, piece: bytes) -> None:
-        self._block.update(piece)
-        if self._payload is not None:
-            self._payload.update(piece)
-
-    def digests(self) -> tuple[bytes, bytes]:
-        """Of block and payload."""
-        digest = self._block.digest()
-        return digest, digest if self._payload is None else self._payload.digest()
-
-
-def _passing(begun: bytes, length: int, named: Mapping[str, str], limits: WarcLimits) -> _Passing | None:
-    """Return what digests the block that begins so; None where the digests ask for all of it at once."""
-    if limits.enough_bytes is None or length <= limits.enough_bytes or len(begun) == length:
+def _without_trailer(views: list[bytes | memoryview], length: int) -> list[bytes | memoryview] | None:
+    """Return the first ``length`` bytes of ``views``, None if something else than the two line ends follows."""
+    if sum(map(len, views)) != length + len(TRAILER):
         return None
+    tail = b""
+    while len(tail) < len(TRAILER):
+        last = memoryview(views.pop())
+        kept = max(0, len(last) + len(tail) - len(TRAILER))
+        tail = bytes(last[kept:]) + tail
+    if tail != TRAILER:
+        return None
+    return [*views, last[:kept]] if kept or not views else views
+
+
+def _of_pieces(
+    views: list[bytes | memoryview], length: int, named: Mapping[str, str], limits: WarcLimits, offset: int
+) -> Block:
+    """Return the block that ``views`` are; of a long one the beginning and the digests, where they can be made so."""
+    if limits.enough_bytes is not None and length > limits.enough_bytes and len(views[0]) < length:
+        views[0] = begun = bytes(views[0])
+        digests = _digests(views, begun, named)
+        if digests is not None:
+            return Block(begun[: limits.head_bytes], length, True, False, offset, digests)
+    return Block(b"".join(views), length, True, offset=offset)
+
+
+def _digests(
+    views: list[bytes | memoryview], begun: bytes, named: Mapping[str, str]
+) -> tuple[bytes | None, bytes | None] | None:
+    """Return the digests of block and payload; None where these ask for all of the block at once."""
     kind = named.get("warc-type", "").lower()
     if kind not in ("response", "resource"):
         return None
@@ -138,10 +122,8 @@ def _passing(begun: bytes, length: int, named: Mapping[str, str], limits: WarcLi
     block, payload = parse_label(named.get("warc-block-digest", "")), parse_label(named.get("warc-payload-digest", ""))
     if not isinstance(block, Label) or not isinstance(payload, Label):
         return None
-    hasher = block.hasher()
-    hasher.update(begun)
+    digest = block.digest(*views)
     if body == 0 and payload.algorithm == block.algorithm:
-        return _Passing(hasher, None)
-    of_payload = payload.hasher()
-    of_payload.update(memoryview(begun)[body:])
-    return _Passing(hasher, of_payload)
+        return digest, digest
+    views[0] = memoryview(begun)[body:]
+    return digest, payload.digest(*views)

@@ -122,8 +122,9 @@ def _plain_payload(kind: str, block: bytes) -> bytes | memoryview | None:
 
 def _usual_label(value: str | None) -> Label | None:
     label = parse_label(value) if value else None
-    usual = isinstance(label, Label) and (label.encoding == "hex" or (label.encoding, label.algorithm) == _BASE32)
-    return label if usual else None
+    if not isinstance(label, Label):
+        return None
+    return label if label.encoding == "hex" or (label.encoding, label.algorithm) == _BASE32 else None
 
 
 def _label(value: str, field: str, record: ScannedRecord, notes: Notes) -> Label | None:
