@@ -11,7 +11,7 @@ from archiver.errors import UnreadableError
 from archiver.model.outcome import Finding
 from archiver.package import layout
 from archiver.package.verify_links import RevisitLinks, revisit_links
-from archiver.warc.cdxj import scanned_entry
+from archiver.warc.cdxj import CdxEntry, scanned_entry
 from archiver.warc.check import check_part
 from archiver.warc.digest import block_sha256
 from archiver.warc.part import Part
@@ -133,24 +133,31 @@ def derived_key(kind: str, refers_to: str, sha256: str) -> bytes:
 
 def _held(record: ScannedRecord) -> Held:
     entry = scanned_entry(record) if record.length else None
-    indexed = None
-    if entry is not None:
-        said = dict(entry.fields)
-        kinds = said.get("mime"), said.get("status")
-        indexed = Indexed(entry.key, entry.timestamp, said["url"], said.get("digest"), *kinds, whole=record.held)
-    sha256 = block_sha256(record)
-    length = record.block_length
-    strange = strange_fields(record)
-    revisit = revisit_links(record)
-    return Held(record.record_id, record.offset, record.length, length, sha256, indexed, strange, _own(record), revisit)
+    return Held(
+        record.record_id,
+        record.offset,
+        record.length,
+        record.block_length,
+        block_sha256(record),
+        None if entry is None else _indexed(entry, whole=record.held),
+        strange_fields(record),
+        _own(record),
+        revisit_links(record),
+    )
+
+
+def _indexed(entry: CdxEntry, *, whole: bool) -> Indexed:
+    said = dict(entry.fields).get
+    return Indexed(entry.key, entry.timestamp, said("url", ""), said("digest"), said("mime"), said("status"), whole)
 
 
 def _derived(record: ScannedRecord) -> Derived:
-    refers_to = bare_uri(record.get("WARC-Refers-To") or "")
+    kind, named = record.type, record.named
+    refers_to = bare_uri(named.get("warc-refers-to", ""))
     sha256 = block_sha256(record)
-    key = derived_key(record.type, refers_to, sha256 or sha256_hex(record.block))
+    key = derived_key(kind, refers_to, sha256 or sha256_hex(record.block))
     return Derived(
-        record.type,
+        kind,
         record.record_id,
         refers_to,
         record.offset,
@@ -158,11 +165,12 @@ def _derived(record: ScannedRecord) -> Derived:
         sha256,
         strange_fields(record),
         target_uri=record.target_uri,
-        content_type=record.get("Content-Type") or "",
+        content_type=named.get("content-type", ""),
         own=_own(record),
     )
 
 
 def _own(record: ScannedRecord) -> Own:
+    named = record.named
     info = record.block if record.type == "warcinfo" else None
-    return Own(record.date or "", bare_uri(record.get("WARC-Warcinfo-ID") or ""), info)
+    return Own(named.get("warc-date", ""), bare_uri(named.get("warc-warcinfo-id", "")), info)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archiver.canon import sha256_hex
 from archiver.model.records import WarcRecord
-from archiver.warc.http import split_http
+from archiver.warc.http import head_size, status_and_type
 from archiver.warc.record import ScannedRecord, bare_uri, field_value
 
 _TYPES = frozenset({"response", "resource", "revisit"})
@@ -17,8 +18,6 @@ REVISIT = "warc/revisit"
 _WEB = ("http:", "https:")
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _MIME_END = re.compile(r"[;\s]")
-#: What would break the line or its columns.
-_BREAKS = re.compile(r"[\x00-\x20\x7f]")
 #: Addresses of which the SURT is the host turned round and the path in lower case: those with nothing in them that
 #: surt takes away (ports, "www", queries, segments of dots, empty segments) or writes in another way.
 _PLAIN = re.compile(
@@ -107,6 +106,7 @@ def surt_key(uri: str) -> str:
     return index_url(key or uri)
 
 
+@lru_cache(maxsize=256)
 def timestamp(date: str) -> str:
     """Return the 14 digits of a W3CDTF date; what it leaves out becomes its earliest value."""
     digits = _NOT_DIGIT.sub("", date)[:14]
@@ -145,25 +145,26 @@ def scanned_fields(record: ScannedRecord) -> dict[str, str]:
 def _fields(
     kind: str, url: str, content_type: str | None, block: bytes, digest: str | None, *, whole: bool
 ) -> tuple[tuple[str, str], ...]:
-    head = split_http(block) if kind != "resource" else None
+    told = status_and_type(block) if kind != "resource" else None
     mime = REVISIT if kind == "revisit" else content_type
     if kind == "response":
-        mime = head.get("Content-Type") if head else None
+        mime = told[1] if told else None
     fields = [("url", url)]
-    if mime and _MIME_END.split(mime, maxsplit=1)[0]:
-        fields.append(("mime", _MIME_END.split(mime, maxsplit=1)[0]))
-    if head and head.status:
-        fields.append(("status", str(head.status)))
+    if mime and (bare := _MIME_END.split(mime, maxsplit=1)[0]):
+        fields.append(("mime", bare))
+    if told and told[0]:
+        fields.append(("status", str(told[0])))
     if digest:
         fields.append(("digest", digest))
     elif whole and kind != "revisit":
-        fields.append(("digest", f"sha256:{sha256_hex(block[head.size if head else 0 :])}"))
+        body = head_size(block) if told else 0
+        fields.append(("digest", f"sha256:{sha256_hex(block[body:])}"))
     return tuple(fields)
 
 
 def index_url(text: str) -> str:
     """Return ``text`` as the index has it: what would break the line is percent-encoded, all above ASCII too."""
-    if text.isascii() and not _BREAKS.search(text):
+    if text.isascii() and text.isprintable() and " " not in text:
         return text
     raw = text.encode("utf-8", "surrogatepass")
     return "".join(chr(byte) if 0x20 < byte < 0x7F else f"%{byte:02X}" for byte in raw)

@@ -10,6 +10,7 @@ from archiver.warc.part import Part
 from archiver.warc.policy import field_problems
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits
 from archiver.warc.scan import scan, scan_part
+from archiver.warc.usual import is_usual
 
 _ADVICE = "the record can be read; ask who wrote it, or check the software that did"
 
@@ -59,8 +60,9 @@ def _checked(
             continue
         if keep is not None:
             keep(item)
-        yield from item.findings
-        if item.version != "arc":
+        if item.findings:
+            yield from item.findings
+        if item.version != "arc" and not is_usual(item):
             yield from _field_findings(item, name)
 
 

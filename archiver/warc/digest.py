@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -39,6 +39,10 @@ class Hasher(Protocol):
         """Return the digest of all that was taken in."""
 
 
+#: Asking hashlib for them by name takes as long as digesting a short block.
+_CONSTRUCTORS: dict[str, Callable[..., Hasher]] = {name: getattr(hashlib, name) for name in _SIZES}
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A digest as a header claims it."""
@@ -50,13 +54,18 @@ class Label:
 
     def hasher(self) -> Hasher:
         """Return a fresh hasher of the algorithm."""
-        return hashlib.new(self.algorithm, usedforsecurity=False)
+        return _CONSTRUCTORS[self.algorithm](usedforsecurity=False)
+
+    def digest(self, *pieces: bytes | memoryview) -> bytes:
+        """Return the digest of ``pieces`` by the algorithm."""
+        hasher = self.hasher()
+        for piece in pieces:
+            hasher.update(piece)
+        return hasher.digest()
 
     def matches(self, data: bytes | memoryview) -> bool:
         """Tell whether ``data`` has this digest."""
-        hasher = self.hasher()
-        hasher.update(data)
-        return hasher.digest() == self.expected
+        return self.digest(data) == self.expected
 
 
 @lru_cache(maxsize=16)

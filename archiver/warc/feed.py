@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -61,14 +61,18 @@ class Feed(Protocol):
     def quiet(self) -> bool:
         """Whether nothing was found wrong since the last call."""
 
-    def whole_member(self, most: int) -> Sequence[bytes]:
-        """Return all of a sound member of which nothing was taken yet, in pieces; nothing is taken by that.
+    def whole_member(self, most: int) -> Iterator[bytes]:
+        """Yield a member of which nothing was taken yet in pieces, as far as it is sound.
 
-        Empty where it is not sound, is longer than ``most`` bytes and a piece, or is a plain file.
+        There are none of a plain file, and no more once they have ``most`` bytes. What was yielded counts as taken.
         """
 
-    def drop_member(self) -> None:
-        """Take what :meth:`whole_member` returned."""
+    @property
+    def is_read(self) -> bool:
+        """Whether the member was read to its end, and is sound."""
+
+    def again(self) -> None:
+        """Go back to the beginning of the member, of which nothing was taken but by :meth:`whole_member`."""
 
 
 class Buffer(ABC):
@@ -141,9 +145,6 @@ class Buffer(ABC):
     def quiet(self) -> bool:
         return not self._faults
 
-    def drop_member(self) -> None:
-        self._forget()
-
 
 class PlainFeed(Buffer):
     """An uncompressed file, one member from ``start`` to its end."""
@@ -180,7 +181,15 @@ class PlainFeed(Buffer):
         """A plain file has one member only."""
         return False
 
-    def whole_member(self, most: int) -> Sequence[bytes]:
+    def whole_member(self, most: int) -> Iterator[bytes]:
         """A plain file is not looked at as a whole."""
         del most
-        return ()
+        return iter(())
+
+    @property
+    def is_read(self) -> bool:
+        """There may be more records."""
+        return False
+
+    def again(self) -> None:
+        """Nothing was taken."""

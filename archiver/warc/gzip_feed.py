@@ -7,7 +7,7 @@ gives the bytes before the damage, and a member's place in the file is known.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from archiver.warc.feed import CHUNK, Buffer, Fault
@@ -31,6 +31,8 @@ class GzipFeed(Buffer):
         self._raw = b""
         self._raw_at = 0
         self._raw_end = 0
+        # What was yielded of a member, if it was one piece.
+        self._first = b""
         self._seek(start)
         self._member = 0
         self._done = False
@@ -80,23 +82,37 @@ class GzipFeed(Buffer):
         self._open()
         return True
 
-    def whole_member(self, most: int) -> Sequence[bytes]:
-        """Inflate the member to its end, if that is not too far; nothing is taken of it."""
+    def whole_member(self, most: int) -> Iterator[bytes]:
+        self._first = b""
         if self._done or self._faults or self._left():
-            return ()
+            return
         left = most
         while not self._done and left > 0:
-            if piece := self._more():
-                self._later.append(piece)
+            piece = self._more()
+            if self._faults:
+                # What is found wrong is told when who reads on comes to it.
+                self._rewind()
+                return
+            if piece:
+                self._first = b"" if left < most else piece
                 left -= len(piece)
-        if self._faults:
-            # What is found wrong is told when who reads on comes to it.
-            self._faults.clear()
-            self._forget()
-            self._seek(self._member)
-            self._open()
-            return ()
-        return list(self._later) if self._done else ()
+                yield piece
+
+    @property
+    def is_read(self) -> bool:
+        return self._done and not self._faults
+
+    def again(self) -> None:
+        if self._first:
+            self._later.append(self._first)
+        else:
+            self._rewind()
+
+    def _rewind(self) -> None:
+        self._first = b""
+        self._faults.clear()
+        self._seek(self._member)
+        self._open()
 
     def _open(self) -> None:
         self._member = self._raw_offset()

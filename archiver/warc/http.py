@@ -15,6 +15,12 @@ from archiver.warc.coding import decode_content
 
 _END = re.compile(rb"\n\r{0,2}\n")
 _STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?(?:[ \t]+(\d{1,3})(?!\d))?", re.IGNORECASE)
+#: The beginning of a header as nearly all are written, up to Content-Type: ASCII and no folded lines.
+_PLAIN = re.compile(
+    rb"HTTP/\d\.\d (\d{3})(?!\d)[ -~]{0,200}\r\n(?:(?!content-type[: ])[!-9;-~]+:[\t -~]{0,4000}\r\n){0,99}"
+    rb"content-type:([\t -~]{0,400})\r\n(?![\t ])",
+    re.IGNORECASE,
+)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _CHUNK_END = re.compile(rb"\r?\n")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
@@ -88,6 +94,15 @@ def split_http(block: bytes) -> HttpHead | None:
         if colon and name.strip():
             headers.append((name.strip(), [value.strip()]))
     return HttpHead(int(match.group(1) or 0), tuple((name, " ".join(values)) for name, values in headers), size)
+
+
+def status_and_type(block: bytes) -> tuple[int, str | None] | None:
+    """Return status and Content-Type of the response in ``block``, None if it does not begin with a status line."""
+    plain = _PLAIN.match(block)
+    if plain:
+        return int(plain[1]), plain[2].decode("ascii").strip()
+    head = split_http(block)
+    return None if head is None else (head.status, head.get("Content-Type"))
 
 
 def head_size(block: bytes) -> int | None:

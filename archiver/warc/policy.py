@@ -64,8 +64,9 @@ _HTTP = frozenset({"response", "request"})
 _PROFILES = "http://netpreserve.org/warc/"
 _SAME_PAYLOAD = ("identical-payload-digest", "uri-agnostic-identical-payload-digest")
 _NOT_MODIFIED = "server-not-modified"
-_REQUEST = frozenset({"application/http;msgtype=request", "application/http; msgtype=request"})
-_RESPONSE = frozenset({"application/http;msgtype=response", "application/http; msgtype=response"})
+#: How the Content-Type of HTTP messages is written, as a rule.
+REQUEST = frozenset({"application/http;msgtype=request", "application/http; msgtype=request"})
+RESPONSE = frozenset({"application/http;msgtype=response", "application/http; msgtype=response"})
 #: How an HTTP response begins; where nothing came, nothing can.
 _STATUS_LINE = (b"HTTP/", b"")
 
@@ -78,7 +79,7 @@ def field_problems(record: ScannedRecord) -> Iterator[HeaderProblem]:
     present = record.named
     kind = present.get("warc-type", "").lower()
     if kind in _ALL:
-        yield from _by_type(kind, present)
+        yield from by_type(kind, present)
     if kind == "revisit":
         yield from _profile(present, record.version)
     if kind in _HTTP and not _is_usual_message(record, present):
@@ -102,8 +103,11 @@ def strange_fields(record: ScannedRecord) -> tuple[str, ...]:
     return tuple(name for name, _ in record.fields if name.lower() not in _DEFINED)
 
 
-def _by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
-    """``present`` has the first value of each field by its name in lower case."""
+def by_type(kind: str, present: Mapping[str, str]) -> Iterator[HeaderProblem]:
+    """Yield which fields are missing on a type of record, or shall not stand there.
+
+    ``present`` has the first value of each field by its name in lower case.
+    """
     for name, lower in _REQUIRED_BY[kind]:
         if not present.get(lower):
             yield HeaderProblem("warc.missing-field", f"{name} is mandatory on a {kind} record")
@@ -133,9 +137,9 @@ def _profile(present: Mapping[str, str], version: str) -> Iterator[HeaderProblem
 
 def _is_usual_message(record: ScannedRecord, present: Mapping[str, str]) -> bool:
     declared = present.get("content-type")
-    if declared in _REQUEST:
+    if declared in REQUEST:
         return present["warc-type"] == "request"
-    return declared in _RESPONSE and present["warc-type"] == "response" and record.block[:5] == b"HTTP/"
+    return declared in RESPONSE and present["warc-type"] == "response" and record.block[:5] == b"HTTP/"
 
 
 def _message(record: ScannedRecord, kind: str) -> Iterator[HeaderProblem]:
@@ -190,8 +194,8 @@ def _reason(lower: str, value: str, version: str) -> str:
     if lower == _REFERS_TO_DATE and not W3CDTF.fullmatch(value):
         return "is no W3CDTF date in UTC"
     if lower == "warc-ip-address":
-        return "" if _is_address(value) else "is no IP address"
-    if lower in _MEDIA_TYPES and not _MEDIA_TYPE.fullmatch(value):
+        return "" if is_address(value) else "is no IP address"
+    if lower in _MEDIA_TYPES and not is_media_type(value):
         return "is no media type"
     if lower in _NUMBERS and not _DIGITS.fullmatch(value):
         return "is no number"
@@ -209,7 +213,13 @@ def _date(name: str, value: str, version: str) -> Iterator[HeaderProblem]:
         yield HeaderProblem("warc.date-precision", message, Severity.WARNING)
 
 
-def _is_address(value: str) -> bool:
+def is_media_type(value: str) -> bool:
+    """Tell whether ``value`` has the form of a media type, with or without parameters."""
+    return _MEDIA_TYPE.fullmatch(value) is not None
+
+
+def is_address(value: str) -> bool:
+    """Tell whether ``value`` is an address of IP version 4 or 6."""
     if _ADDRESS_4.fullmatch(value):
         return True
     if not _ADDRESS_6.fullmatch(value):

@@ -134,4 +134,4 @@ def field_value(fields: tuple[tuple[str, str], ...], name: str) -> str | None:
 def bare_uri(value: str) -> str:
     """Return ``value`` without the angle brackets round it; ids with and without are the same id (clause 5.2)."""
     text = value.strip()
-    return text[1:-1].strip() if text.startswith("<") and text.endswith(">") else text
+    return text[1:-1].strip() if text[:1] == "<" and text[-1:] == ">" else text

@@ -23,8 +23,9 @@ from archiver.warc.identity import arc_record_id
 from archiver.warc.notes import Notes
 from archiver.warc.part import WHOLE, Ending, Part, id_key
 from archiver.warc.record import DEFAULT_LIMITS, ScannedRecord, WarcLimits, bare_uri, field_value
-from archiver.warc.sound import MOST, sound_record
-from archiver.warc.verify import check_digests, check_fields
+from archiver.warc.sound import sound_record
+from archiver.warc.usual import is_usual
+from archiver.warc.verify import check_digests, check_fields, good_digests
 
 _OTHER_COMPRESSION = {
     b"\x28\xb5\x2f\xfd": "Zstandard",
@@ -198,16 +199,37 @@ class _Scanner:
     def _sound(self) -> ScannedRecord | None:
         """Return the record of this member, if it has one that is framed as it should be and nothing else."""
         feed = self._feed
-        pieces = feed.whole_member(MOST)
-        found = sound_record(pieces, self._limits, feed.offset) if pieces else None
+        found = sound_record(feed, self._limits)
         if found is None:
             return None
-        feed.drop_member()
         self._versions += 1
-        self._notes.record_id = bare_uri(found.named.get("warc-record-id", "")) or None
         self._in_member += 1
-        header = found.header
-        return self._judged(found.raw, header.version, header.fields, found.block, alone=True, named=found.named)
+        header, named, block = found.header, found.named, found.block
+        digests = good_digests(named, block)
+        if digests is not None and feed.quiet:
+            record = ScannedRecord(
+                index=self._count,
+                offset=block.offset,
+                length=feed.end - block.offset,
+                version=header.version,
+                header=found.raw,
+                fields=header.fields,
+                block=block.data,
+                block_length=block.length,
+                compressed=True,
+                held=block.held,
+                block_digest=digests[0],
+                payload_digest=digests[1],
+                named=named,
+            )
+            if is_usual(record) and self._is_new(record.record_id, block.offset):
+                self._count += 1
+                return record
+        self._notes.record_id = bare_uri(named.get("warc-record-id", "")) or None
+        return self._judged(found.raw, header.version, header.fields, block, alone=True, named=named)
+
+    def _is_new(self, identity: str, offset: int) -> bool:
+        return self._ids.setdefault(id_key(identity), offset) == offset
 
     def _warc(self, offset: int, head: bytes) -> ScannedRecord | None:
         size = header_length(head)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archiver.model.outcome import Severity
 from archiver.warc.digest import Label, any_matches, parse_label
+from archiver.warc.frame import Block
 from archiver.warc.http import MAX_CHUNKS, head_size, payload_readings
 from archiver.warc.notes import Notes
 from archiver.warc.record import ScannedRecord, bare_uri
 
-_MANDATORY = tuple((name, name.lower()) for name in ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type"))
+MANDATORY = tuple((name, name.lower()) for name in ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type"))
 #: W3CDTF in UTC; clause 5.4 allows one to nine digits of a second, 1.0 whole seconds only.
 W3CDTF = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?)?)?", re.IGNORECASE)
+#: The one algorithm of which digests are expected in another encoding than hexadecimal.
+_BASE32 = ("base32", "sha1")
+_MESSAGES = frozenset({"request", "response"})
 _TRANSFER = b"transfer-encoding"
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\x00-\x20]+")
 TYPES = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
@@ -31,7 +35,7 @@ _ONCE = frozenset(
 def check_fields(record: ScannedRecord, notes: Notes) -> None:
     """Note mandatory fields that are missing or make no sense, and fields that are there twice."""
     named, offset = record.named, record.offset
-    for name, lower in _MANDATORY:
+    for name, lower in MANDATORY:
         if not named.get(lower):
             notes.add("warc.missing-field", f"the mandatory field {name} is missing", offset)
     identity = named.get("warc-record-id")
@@ -76,6 +80,51 @@ def check_digests(
     if good and label == block_label and record.type not in ("response", "request"):
         return good, True
     return good, _check_payload(record, label, hashed[1], notes)
+
+
+def good_digests(named: Mapping[str, str], block: Block) -> tuple[bool | None, bool | None] | None:
+    """Return what :func:`check_digests` does for a whole record where it has nothing to tell, None if that is not sure.
+
+    ``named`` has the fields of the record by name in lower case.
+    """
+    said, of_payload = named.get("warc-block-digest"), named.get("warc-payload-digest")
+    label = _usual_label(said)
+    other = _usual_label(of_payload) if of_payload != said else label
+    if label is None or (other is None and of_payload is not None) or "warc-segment-number" in named:
+        return None
+    kind = named.get("warc-type", "").lower()
+    payload: bytes | memoryview | None = None
+    if other is not None and block.held and kind != "revisit" and (other is not label or kind in _MESSAGES):
+        payload = _plain_payload(kind, block.data)
+        if payload is None:
+            return None
+    hashed = label.digest(block.data) if block.held else block.digests[0]
+    if hashed != label.expected:
+        return None
+    if other is None or kind == "revisit":
+        return True, None
+    if payload is not None:
+        hashed = other.digest(payload)
+    elif not block.held:
+        hashed = block.digests[1]
+    return (True, True) if hashed == other.expected else None
+
+
+def _plain_payload(kind: str, block: bytes) -> bytes | memoryview | None:
+    """Return the payload of a record; None where there may be several readings of it."""
+    if kind not in _MESSAGES:
+        return block
+    if kind == "request":
+        return block.partition(b"\r\n\r\n")[2]
+    size = head_size(block)
+    return None if size is None or _TRANSFER in block[:size].lower() else memoryview(block)[size:]
+
+
+def _usual_label(value: str | None) -> Label | None:
+    label = parse_label(value) if value else None
+    if not isinstance(label, Label):
+        return None
+    return label if label.encoding == "hex" or (label.encoding, label.algorithm) == _BASE32 else None
 
 
 def _label(value: str, field: str, record: ScannedRecord, notes: Notes) -> Label | None:
