@@ -108,14 +108,18 @@ def verify_payload(root: Path, manner: Manner) -> Iterator[Finding]:
     Findings are as those of :func:`verify_package`. Raises OSError if the folder cannot be read.
     """
     hindrances, plan, data = Hindrances(root), _Plan([]), root / layout.DATA
-    for name in REQUIRED:
-        if not (data / name).is_file():
-            yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
+    yield from hindrances.told(_missing(data, REQUIRED))
     if manner.depth is Depth.FULL:
         yield from plan.read(root, hindrances, None)
     results = _results(root, plan, manner)
     yield from hindrances.told(check_datapackage(data, depth=manner.depth, profiles=(PROFILE,)))
     yield from _check_payload(_Package(root, plan, results, [], manner, hindrances))
+
+
+def _missing(data: Path, names: Iterable[str]) -> Iterator[Finding]:
+    for name in names:
+        if not (data / name).is_file():
+            yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
 
 
 def _unlisted(root: Path, hashes: Iterable[HashFiles]) -> Iterator[Finding]:
@@ -223,9 +227,7 @@ class _Package:
 def _check_payload(package: _Package) -> Iterator[Finding]:
     root, told = package.root, package.hindrances.told
     data = root / layout.DATA
-    for name in LISTS:
-        if name not in REQUIRED and not (data / name).is_file():
-            yield Finding("package.file-missing", "every package has this file", file=f"{layout.DATA}/{name}")
+    yield from told(_missing(data, [name for name in LISTS if name not in REQUIRED]))
     yield from told(check_pages(data))
     yield from told(check_lineage(root))
     if package.manner.depth is Depth.FULL:

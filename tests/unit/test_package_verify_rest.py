@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -65,6 +66,20 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_next(package: Path, monkey
     found = {(one.code, one.file) for one in verify_package(package, accepting()) if one.severity is Severity.ERROR}
     assert ("bag.file-unreadable", "README.txt") in found
     assert ("bag.checksum-mismatch", "schemas/article.schema.json") in found
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="no folder is closed to the superuser")
+@pytest.mark.parametrize("name", ["data", "data/metadata", "data/tei", "data/archive"])
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_folder_that_is_closed_is_told(package: Path, name: str, mode: int) -> None:
+    folder = package / name
+    folder.chmod(mode)
+    try:
+        found = archiver.verify(package)
+    finally:
+        folder.chmod(0o755)
+    assert any(one.file.startswith(name) and one.severity is Severity.ERROR for one in found)
+    assert "file.unreadable" in {one.code for one in found}
 
 
 def test_containers_that_were_damaged(package: Path, tmp_path: Path) -> None:
