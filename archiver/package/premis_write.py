@@ -15,6 +15,7 @@ from archiver.package import layout
 from archiver.package.atomic import lay_file
 from archiver.package.fixity import FileDigest, digest_file
 from archiver.package.formats import format_of
+from archiver.package.ledger_count import LedgerCount
 from archiver.package.open import Package
 from archiver.package.premis import HEAD, INCLUDES, TAIL, Event, EventType, Object, Relationship, agent, characteristics
 from archiver.package.premis_facts import PremisFacts, RunIds, bag_identifier, run_ids
@@ -32,7 +33,8 @@ def write_premis(bag: Path, facts: PremisFacts, digests: Mapping[str, FileDigest
     ``digests`` are those of every file of ``data/``, by the path below it. Raises PackageError.
     """
     package = Package(bag)
-    articles = ((entry.metadata, len(entry.removed)) for entry in package.articles())
+    ledger = LedgerCount(package.data / layout.LEDGER)
+    articles = ((metadata, ledger.lines_of(metadata.id)) for metadata in package.descriptions())
     parts: dict[str, FileDigest] = {}
     for name, pieces in premis_parts(package, articles, facts, digests):
         lay_file(bag / name, pieces)

@@ -23,8 +23,9 @@ from archiver.package.datapackage import UNLISTED, DatapackageInfo, datapackage_
 from archiver.package.digests import Digests
 from archiver.package.fixity import digest_file
 from archiver.package.holdings import Holdings
+from archiver.package.ledger_count import LedgerCount
 from archiver.package.lineage import identifier_of, read_base
-from archiver.package.listing import read_lines, read_objects
+from archiver.package.listing import read_objects
 from archiver.package.made_lists import check_lists
 from archiver.package.made_relations import RelationCheck
 from archiver.package.made_same import Comparison, compare
@@ -216,7 +217,7 @@ class _Check:
     ) -> ArticlesInOrder:
         """Yield description and number of removed blocks of each article, when what else follows was compared."""
         count, data = self._count, self._data
-        ledger = _Ledger(data / layout.LEDGER)
+        ledger = LedgerCount(data / layout.LEDGER)
         lines = (value for number, value in read_objects(data / layout.PAGES) if number > 1)
         for metadata in package.descriptions():
             text = _text_of(next(lines, {}), metadata.id)
@@ -287,23 +288,6 @@ class _Check:
             article_example=count.example,
         )
         yield from compare(self._root, layout.README, (readme_text(readme).encode("ascii"),))
-
-
-class _Ledger:
-    """The lines of the ledger, which is canonical JSON, counted article by article without reading more of them."""
-
-    def __init__(self, path: Path) -> None:
-        self._lines = (line for _, line in read_lines(path))
-        self._line = next(self._lines, None)
-
-    def lines_of(self, article_id: str) -> int:
-        """Return how many lines of the next article there are."""
-        beginning = b'{"article":"%s",' % article_id.encode("utf-8", "surrogatepass")
-        count = 0
-        while self._line is not None and self._line.startswith(beginning):
-            count += 1
-            self._line = next(self._lines, None)
-        return count
 
 
 def _text_of(page: Mapping[str, object], article_id: str) -> str:

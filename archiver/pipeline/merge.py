@@ -49,7 +49,7 @@ def seal(folder: RunFolder, outputs: Outputs, records: Records, recipe: Recipe, 
     described = related_descriptions(folders, prepare.ARTICLES, data / layout.PAGES, folder.root / "relations")
     lay_file(data / layout.ARTICLES, described)
     write_crosswalks(folder.bag)
-    _move_tei(folders, data)
+    _lay_tei(folders, data)
     write_tei_corpus(folder.bag, recipe, TITLE)
     write_lineage(folder, data, report.base)
     scratch = folder.root / "files"
@@ -103,13 +103,21 @@ def _write_lists(folders: Sequence[Path], data: Path) -> None:
     lay_file(data / layout.PAGES, (piece for pieces in ([pages_header()], pages) for piece in pieces))
 
 
-def _move_tei(folders: Sequence[Path], data: Path) -> None:
+def _lay_tei(folders: Sequence[Path], data: Path) -> None:
     """Lay the TEI files; where there is none there is no folder, since no manifest and no ZIP would keep it."""
     for folder in folders:
         for file in sorted((folder / shard_files.TEI).glob("*")):
             lay_folder(data / layout.TEI)
-            # Copied, not moved: sealing can be interrupted and done again from the shards.
-            shutil.copyfile(file, data / layout.tei_path(file.stem))
+            _give_another_name(file, data / layout.tei_path(file.stem))
+
+
+def _give_another_name(file: Path, name: Path) -> None:
+    """Let ``name`` be the same file, or a copy: not moved, since sealing can be interrupted and done again."""
+    try:
+        name.hardlink_to(file)
+    except OSError:
+        # Not every file system has files with two names, and some allow only so many.
+        shutil.copyfile(file, name)
 
 
 def _write_tag_files(bag: Path, records: Records, recipe: Recipe, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import random
 import shutil
@@ -134,6 +135,22 @@ def test_verifying_reads_the_tei_of_every_article_the_short_way(package: Path) -
     with archiver.open_package(package) as opened:
         for entry in opened.articles():
             assert read_written(entry.tei(), entry.metadata, entry.removed) is not None, entry.metadata.source.path
+
+
+def test_a_file_system_whose_files_have_one_name_makes_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = corpus(tmp_path / "in", 3)
+    assert export(folder, tmp_path / "a").code == 0
+    # Whoever changes a file of the package changes nothing else.
+    assert {path.stat().st_nlink for path in (tmp_path / "a").rglob("*") if path.is_file()} == {1}
+
+    def refused(self: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(self))
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    assert export(folder, tmp_path / "b").code == 0
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
 def test_restoring_gives_every_input_back(folder: Path, package: Path, tmp_path: Path) -> None:
