@@ -17,6 +17,7 @@ from archiver.model.look import Look
 from archiver.model.source import Source
 from archiver.model.verdict import Profile
 from archiver.pipeline.article import make_article
+from archiver.pipeline.inputs import Tell
 from archiver.pipeline.look import look as look_at
 from archiver.pipeline.look import look_again, weighed
 from archiver.pipeline.tools import looking_tools
@@ -99,9 +100,13 @@ def look(
     rules: Path | None = None,
     language: str | None = None,
     stdin: bytes | None = None,
+    tell: Tell | None = None,
 ) -> Iterator[Look]:
-    """Yield every candidate article in files, folders or patterns, made or failed, without packaging anything."""
-    return look_at(inputs, looking_tools(profile, language, rules), stdin=stdin)
+    """Yield every candidate article in files, folders or patterns, made or failed, without packaging anything.
+
+    ``tell`` hears of packages among them, which are passed over.
+    """
+    return look_at(inputs, looking_tools(profile, language, rules), stdin=stdin, tell=tell)
 
 
 def explain(
@@ -111,10 +116,11 @@ def explain(
     rules: Path | None = None,
     language: str | None = None,
     stdin: bytes | None = None,
+    tell: Tell | None = None,
 ) -> Iterator[Look]:
     """Yield what :func:`look` does, with what the trained models weighed in each block."""
     tools = looking_tools(profile, language, rules)
-    return (weighed(one, tools) for one in look_at(inputs, tools, stdin=stdin))
+    return (weighed(one, tools) for one in look_at(inputs, tools, stdin=stdin, tell=tell))
 
 
 def look_into_package(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -152,6 +152,7 @@ def scan_rule(table: Mapping[str, Any]) -> tuple[Rule, tuple[str, ...]]:
         wrong.append("give either 'category' (a rule that removes) or 'keeps' (a rule that protects)")
     before = len(wrong)
     scope = read(lambda: _member(table, "scope", Scope), Scope.LINE)
+    has_scope = len(wrong) == before
     keeps = read(lambda: _protected(table, scope), None) if "keeps" in table else None
     protects = "keeps" in table
     usual, most = (Strength.SURE, _PROTECTED_MAX_CHARS) if protects else (None, _DEFAULT_MAX_CHARS[scope])
@@ -159,6 +160,9 @@ def scan_rule(table: Mapping[str, Any]) -> tuple[Rule, tuple[str, ...]]:
     none: tuple[str, ...] = ()
     pattern = read(lambda: _texts(table, "pattern"), none)
     matches = len(wrong) == before
+    if not matches:
+        # Nobody compiles them later, and all that is wrong is told together.
+        wrong += _malformed(pattern if has_scope else [one for one in pattern if "{any}" not in one], scope)
     rule = Rule(
         id=identifier,
         version=read(lambda: _positive(table, "version", 1), 1),
@@ -185,6 +189,14 @@ def compiled(source: str, scope: Scope) -> Pattern:
         return compile_pattern(source, strict=scope is Scope.START)
     except PatternError as error:
         raise RuleTableError(f"pattern {source!r}: {error}") from error
+
+
+def _malformed(pattern: Iterable[str], scope: Scope) -> Iterator[str]:
+    for source in pattern:
+        try:
+            compiled(source, scope)
+        except RuleTableError as error:
+            yield str(error)
 
 
 def _identifier(table: Mapping[str, Any]) -> str:

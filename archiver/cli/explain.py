@@ -12,7 +12,7 @@ import typer
 from archiver import api
 from archiver.cli.front import JSON_OPTION, command, tell
 from archiver.cli.spool import Spool
-from archiver.cli.streams import read_stdin, say
+from archiver.cli.streams import complain, read_stdin, say
 from archiver.errors import UsageError
 from archiver.model.look import Look
 from archiver.model.verdict import Profile
@@ -41,7 +41,8 @@ def explain(
             raise UsageError(
                 "which article?", place=source, advice="name its ID; `archiver inspect --articles` lists them"
             )
-        looks = api.explain([source], profile=profile, rules=rules, language=language, stdin=read_stdin([source]))
+        given = read_stdin([source])
+        looks = api.explain([source], profile=profile, rules=rules, language=language, stdin=given, tell=complain)
     else:
         looks = iter([api.look_into_package(source, article_id, profile=profile, rules=rules, language=language)])
     tally = LookTally()
@@ -53,6 +54,8 @@ def explain(
                 _print(one)
         if as_json:
             spool.print(tally.document("explain"))
+    if not tally.articles and not tally.rejects:
+        complain("there is no article in the input")
     return tally.exit_code
 
 

@@ -81,7 +81,7 @@ def _refuse_mixtures(*, to: Target | None, template: Path | None, articles: bool
 
 
 def _write_template(inputs: list[str], file: Path, *, as_json: bool) -> int:
-    report = api.metadata_template(inputs, file, stdin=read_stdin(inputs))
+    report = api.metadata_template(inputs, file, stdin=read_stdin(inputs), tell=complain)
     document = template_document(report)
     for path, error in report.failures:
         complain(f"no article, so no row: {printable(path)}: {printable(error.message)}")

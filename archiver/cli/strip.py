@@ -69,7 +69,7 @@ def strip(
     _refuse_mixtures(to, removed=removed, as_json=as_json)
     tally = LookTally()
     looks = tally.counted(
-        api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs)),
+        api.look(inputs, profile=profile, rules=rules, language=language, stdin=read_stdin(inputs), tell=complain),
     )
     if as_json or to is Target.JSON:
         _print_document(looks, tally)

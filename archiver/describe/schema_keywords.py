@@ -7,11 +7,11 @@ So only those are told that look like a keyword that would check something, or a
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from jsonschema import validators
+from jsonschema import SchemaError, validators
 from jsonschema.protocols import Validator
 
 from archiver.describe.strict_json import pointer_of
@@ -64,7 +64,9 @@ _SCHEMAS = (
     "unevaluatedItems unevaluatedProperties"
 ).split()
 #: Two words are taken for one at this share of letters in common.
-_ALIKE = 0.82
+_ALIKE = 0.85
+#: Longer words are misspelt versions of nothing.
+_LONG = 40
 _ADVICE = "Correct it, or leave it out; a name that begins with x- is taken for a note of your own."
 
 
@@ -80,7 +82,7 @@ def unheeded_keywords(schema: Any, kind: type[Validator], *, file: str) -> Itera
             continue
         waiting += reversed([*_parts(path, part)])
         for name in part:
-            said = _unheeded(name, kind)
+            said = _unheeded(name, part[name], kind)
             if said:
                 pointer = pointer_of(*path, name)
                 yield Finding(
@@ -117,23 +119,37 @@ def _of_any_edition() -> frozenset[str]:
     return frozenset().union(*(checking_keywords(kind) for kind in _EDITIONS))
 
 
-@cache
-def _unheeded(name: str, kind: type[Validator]) -> str:
+def _unheeded(name: str, value: Any, kind: type[Validator]) -> str:
     """Return why a keyword that is not heeded should be looked at; nothing for all others."""
     checking = checking_keywords(kind)
-    if name in checking or name in _ANNOTATIONS or name.startswith("x-"):
+    if name in checking or name in _ANNOTATIONS or name.startswith(("x-", "@")) or len(name) > _LONG:
         return ""
     if name in _of_any_edition():
         successor = _SUCCESSORS.get(name)
         known = successor is not None and any(word in checking for word in successor.replace(",", " ").split())
         instead = f"write {successor}" if known else "name another edition in $schema"
         return f"is no keyword of this edition of JSON Schema and checks nothing; {instead}."
-    meant = _OTHER_WORDS.get(name.lower()) or _nearest(name, {*checking, *_ANNOTATIONS})
-    return f'is no keyword of JSON Schema and checks nothing; did you mean "{meant}"?' if meant in checking else ""
+    meant = _OTHER_WORDS.get(name.lower()) or _nearest(name, kind)
+    if meant not in checking or not _could_be(value, meant, kind):
+        return ""
+    return f'is no keyword of JSON Schema and checks nothing; did you mean "{meant}"?'
 
 
-def _nearest(name: str, keywords: Collection[str]) -> str:
-    folded = {_folded(keyword): keyword for keyword in sorted(keywords)}
+def _could_be(value: Any, keyword: str, kind: type[Validator]) -> bool:
+    """Tell whether a keyword can have this value: a note is no schema, a schema no list of names."""
+    try:
+        kind.check_schema({keyword: value})
+    except SchemaError:
+        return False
+    return True
+
+
+@cache
+def _nearest(name: str, kind: type[Validator]) -> str:
+    known = sorted([*checking_keywords(kind), *_ANNOTATIONS])
+    if name.startswith("$"):
+        known = [keyword for keyword in known if keyword.startswith("$")]
+    folded = {_folded(keyword): keyword for keyword in known}
     word = _folded(name)
     turned = [keyword for other, keyword in folded.items() if sorted(other) == sorted(word)]
     near = difflib.get_close_matches(word, [*folded], n=1, cutoff=_ALIKE)

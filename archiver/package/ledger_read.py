@@ -22,10 +22,12 @@ class LedgerReader:
     def __init__(self, data: Path, lines: LineRange) -> None:
         self._lines = read_range(data / layout.LEDGER, lines)
         self._next: tuple[int, bytes, Removed] | None = None
+        self._fault = ""
+        """What is wrong with the next line: told when its article, or nobody, takes it."""
         self._done = False
 
     def _advance(self) -> Iterator[Finding]:
-        self._next = None
+        self._next, self._fault = None, ""
         for number, line in self._lines:
             block = sure_line(line)
             if block is not None:
@@ -37,12 +39,13 @@ class LedgerReader:
             except ValueError as error:
                 yield Finding("package.ledger-invalid", str(error), file=LEDGER, line=number)
                 continue
-            self._next = (number, line, block)
-            fault = fault_of(value, block)
-            if fault:
-                yield Finding("package.ledger-invalid", fault, file=LEDGER, line=number)
+            self._next, self._fault = (number, line, block), fault_of(value, block)
             return
         self._done = True
+
+    def _taken(self) -> Iterator[Finding]:
+        if self._fault and self._next is not None:
+            yield Finding("package.ledger-invalid", self._fault, file=LEDGER, line=self._next[0])
 
     def of(self, article_id: str) -> Generator[Finding, None, LedgerLines]:
         """Yield findings; return the blocks of the article with their line numbers, and the lines themselves."""
@@ -52,6 +55,7 @@ class LedgerReader:
             yield from self._advance()
         while self._next is not None and self._next[2].article == article_id:
             number, line, block = self._next
+            yield from self._taken()
             if blocks and block.block <= blocks[-1][1].block:
                 message = "removed blocks of one article are not in reading order"
                 yield Finding("package.ledger-order", message, file=LEDGER, line=number, pointer="/block")
@@ -66,6 +70,7 @@ class LedgerReader:
             yield from self._advance()
         while self._next is not None:
             number, _, block = self._next
+            yield from self._taken()
             message = f"the line belongs to no article, or not here: {block.article!r}"
             yield Finding("package.ledger-orphan", message, file=LEDGER, line=number, pointer="/article")
             yield from self._advance()

@@ -47,6 +47,17 @@ def is_our_data(data: Path) -> bool:
     )
 
 
+def is_surely_ours(root: Path) -> bool:
+    """Tell whether the bag at ``root`` says that archiver made it, or has all its lists: no trace is enough."""
+    said = _tried(_says_bag_info, root) or _tried(_says_premis, root)
+    return said or is_surely_our_data(root / layout.DATA)
+
+
+def is_surely_our_data(data: Path) -> bool:
+    """Tell the same of the payload of a package."""
+    return _tried(_says_datapackage, data) or all(os.path.lexists(data / name) for name in LISTS)
+
+
 def _tried(tells: Callable[[Path], bool], folder: Path) -> bool:
     try:
         return tells(folder)

@@ -15,7 +15,7 @@ from archiver.package.verify_range import ArticleRange
 _ARTICLES_A_TASK = 32
 _ID = re.compile(rb'"id":"(a-[0-9a-f]{16,64})"')
 _COUNT = re.compile(rb'"articles":(\d{1,9})')
-#: About what the check of an article costs beyond its lines, in bytes that could be hashed meanwhile.
+#: About what the check of an article of this version costs beyond its lines, in bytes that could be hashed meanwhile.
 _ARTICLE_COST = 750_000
 
 

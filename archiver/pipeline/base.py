@@ -23,7 +23,7 @@ from archiver.package.open import Package, open_package
 from archiver.package.restore import restore
 from archiver.pipeline.outputs import read_seal
 from archiver.pipeline.verification import verify
-from archiver.readers.discover import discover_many
+from archiver.readers.discover import discover
 from archiver.readers.input_list import InputList
 
 _IDENTIFIER = "External-Identifier"
@@ -187,5 +187,5 @@ def what_was_rejected(base: Base, folder: Path) -> Drawn:
         return Drawn(InputList(()), counts)
     restore(base.package, ids, folder)
     # The time at which they were taken out tells nothing.
-    files = (replace(file, modified=0) for file in discover_many([str(folder)]))
+    files = (replace(file, modified=0) for file in discover([str(folder)]))
     return Drawn(InputList(replace(file, only=tuple(wanted[file.name])) for file in files), counts)

@@ -16,15 +16,18 @@ from archiver.model.verdict import Profile
 from archiver.package.atomic import PARTIAL_SUFFIX, write_file
 from archiver.package.enclosing import require_new_file
 from archiver.package.open import open_package
+from archiver.pipeline.inputs import Tell
 from archiver.pipeline.look import look
 from archiver.pipeline.tools import Tools
 
 
-def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None = None) -> TemplateReport:
+def metadata_template(
+    inputs: Sequence[str], file: Path, *, stdin: bytes | None = None, tell: Tell | None = None
+) -> TemplateReport:
     """Write a metadata file to be filled in to ``file``: a row for each article of ``inputs``, or of one package.
 
-    Raises OutputExistsError if ``file`` is there, UsageError if it would stand in a package or the inputs hold
-    one, InputNotFoundError, PackageError where it cannot be written.
+    ``tell`` hears of packages that are passed over. Raises OutputExistsError if ``file`` is there, UsageError if it
+    would stand in a package or one of the inputs is one, InputNotFoundError, PackageError where it cannot be written.
     """
     require_new_file(file)
     if len(inputs) == 1:
@@ -34,7 +37,7 @@ def metadata_template(inputs: Sequence[str], file: Path, *, stdin: bytes | None 
         except (NotAPackageError, InputNotFoundError):
             pass
     tools = Tools(rules=load_rules(None), profile=Profile.BALANCED, validator=None)
-    return _write(file, look(inputs, tools, stdin=stdin))
+    return _write(file, look(inputs, tools, stdin=stdin, tell=tell))
 
 
 def _write(file: Path, described: Iterable[Look | Metadata]) -> TemplateReport:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.errors import UsageError
 from archiver.package import layout
 from archiver.package.eark_names import METS, REPRESENTATION
-from archiver.package.ownership import is_our_data, is_ours
+from archiver.package.ownership import is_surely_our_data, is_surely_ours
 from archiver.pipeline.run_folder import SUFFIX, RunFolder
-from archiver.readers.discover import STDIN, discover_many, named_paths
+from archiver.readers.discover import STDIN, discover, named_paths
 from archiver.readers.input_list import InputList
 
 _EARK_DATA = Path(REPRESENTATION, layout.DATA)
@@ -20,6 +20,10 @@ _LOOK_INTO = {
     _PACKAGE: "name the sources; `archiver inspect PACKAGE` and `archiver explain PACKAGE ID` look into it",
     _RUN: "name the sources; `archiver inspect` tells how far it is",
 }
+
+
+Tell = Callable[[str], None]
+"""Hears words for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class FoundInputs:
 
 
 def find_inputs(arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()) -> FoundInputs:
-    """Return what :func:`archiver.readers.discover.discover_many` finds.
+    """Return what :func:`archiver.readers.discover.discover` finds.
 
     All below a package or an unfinished run are files that hold no article: the lists, schemas and texts about
     itself would be read as articles, and what was removed once as well. Raises what it raises.
@@ -45,14 +49,21 @@ def find_inputs(arguments: Sequence[str], *, stdin: bytes | None = None, leave_o
             met.add((what, folder))
         return bool(what)
 
-    files = discover_many(arguments, stdin=stdin, leave_out=leave_out, no_articles=no_articles)
+    files = discover(arguments, stdin=stdin, leave_out=leave_out, no_articles=no_articles)
     return FoundInputs(files, tuple(sorted(met)))
 
 
-def find_articles(arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()) -> InputList:
+def find_articles(
+    arguments: Sequence[str],
+    *,
+    stdin: bytes | None = None,
+    leave_out: Iterable[str] = (),
+    tell: Tell | None = None,
+) -> InputList:
     """Return the files of :func:`find_inputs`, to be looked at for articles and for nothing else.
 
-    Raises UsageError, too, where one of ``arguments`` is a package or an unfinished run itself.
+    ``tell`` hears of what is passed over. Raises UsageError, too, where one of ``arguments`` is a package or an
+    unfinished run itself.
     """
     found = find_inputs(arguments, stdin=stdin, leave_out=leave_out)
     if not found.own_work:
@@ -61,15 +72,17 @@ def find_articles(arguments: Sequence[str], *, stdin: bytes | None = None, leave
     for what, folder in found.own_work:
         if folder in named:
             raise UsageError(f"it is {what}, whose own files are no articles", place=folder, advice=_LOOK_INTO[what])
+        if tell is not None:
+            tell(f"{folder}: it is {what}: no article is looked for in its files")
     return found.files
 
 
 def _own_work(folder: str, names: Collection[str]) -> str:
     place = Path(folder)
     if (
-        ("bagit.txt" in names and is_ours(place))
-        or (layout.DATAPACKAGE in names and is_our_data(place))
-        or (METS in names and is_our_data(place / _EARK_DATA))
+        ("bagit.txt" in names and is_surely_ours(place))
+        or (layout.DATAPACKAGE in names and is_surely_our_data(place))
+        or (METS in names and is_surely_our_data(place / _EARK_DATA))
     ):
         return _PACKAGE
     return _RUN if place.name.endswith(SUFFIX) and RunFolder(place).plan.name in names else ""

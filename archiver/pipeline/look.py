@@ -16,7 +16,7 @@ from archiver.package.open import Entry, open_package
 from archiver.parse.source import parse_source
 from archiver.pipeline.article import language_of, make_article
 from archiver.pipeline.faults import told_as_fault
-from archiver.pipeline.inputs import find_articles
+from archiver.pipeline.inputs import Tell, find_articles
 from archiver.pipeline.tools import Tools
 from archiver.readers.files import on_disk, read_file
 from archiver.readers.jsonl import member_of, read_jsonl
@@ -24,13 +24,15 @@ from archiver.readers.warc import read_warc
 from archiver.readers.warc_candidate import WarcCandidate
 
 
-def look(arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None) -> Iterator[Look]:
+def look(
+    arguments: Sequence[str], tools: Tools, *, stdin: bytes | None = None, tell: Tell | None = None
+) -> Iterator[Look]:
     """Return every candidate article in what ``arguments`` name, one by one, in the order of an export.
 
-    Files that hold no article (pictures, archives) are passed over. Raises UsageError (and its kinds) before
-    the first of them.
+    Files that hold no article (pictures, archives) are passed over, and packages, of which ``tell`` hears. Raises
+    UsageError (and its kinds) before the first of them.
     """
-    files = find_articles(arguments, stdin=stdin)
+    files = find_articles(arguments, stdin=stdin, tell=tell)
     return (one for file in files for one in look_into(file, tools))
 
 

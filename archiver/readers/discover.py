@@ -26,13 +26,6 @@ def _never(_folder: str, _names: Collection[str]) -> bool:
 
 
 def discover(
-    arguments: Sequence[str], *, stdin: bytes | None = None, leave_out: Iterable[str] = ()
-) -> tuple[InputFile, ...]:
-    """Return what :func:`discover_many` finds, held in memory."""
-    return tuple(discover_many(arguments, stdin=stdin, leave_out=leave_out))
-
-
-def discover_many(
     arguments: Sequence[str],
     *,
     stdin: bytes | None = None,
@@ -44,15 +37,17 @@ def discover_many(
     Names are relative to the deepest folder that holds everything named, so they do not depend on
     where that folder lies; the order is bytewise and never the file system's. Links to folders are
     not followed (they can loop). ``leave_out`` lists files and folders that are no input (the sidecar, an unfinished
-    run). ``no_articles`` is asked about every folder on the way: where it says so, what lies below is carried and not
-    read. Raises InputNotFoundError for a path or pattern that matches nothing, OSError where the folder for
-    temporary files takes nothing.
+    run). ``no_articles`` is asked about every folder on the way: where it says so, what lies below is carried and
+    not read, save files that are named one by one. Raises InputNotFoundError for a path or pattern that matches
+    nothing, OSError where the folder for temporary files takes nothing.
     """
     paths = [path for argument in arguments if argument != STDIN for path in named_paths(argument)]
     left_out = {os.path.realpath(path) for path in leave_out}
     root = _common_folder(paths)
-    walk = _Walk(left_out, no_articles)
-    files = (_input_file(file, root, carried=carried) for path in paths for file, carried in walk.files(path))
+    walk = _Walk(left_out, no_articles, named={os.path.abspath(one) for one in arguments if os.path.isfile(one)})
+    # Folders first, those above before those within: what holds no article is known then, in whatever order they came.
+    in_turn = sorted(paths, key=lambda path: (not os.path.isdir(path), path))
+    files = (_input_file(file, root, carried=carried) for path in in_turn for file, carried in walk.files(path))
     if STDIN not in arguments or stdin is None:
         return InputList(files)
     found = tuple(files)
@@ -83,10 +78,14 @@ def _common_folder(paths: Sequence[str]) -> str:
 
 
 class _Walk:
-    """Goes through what is named, and remembers which folders hold no article."""
+    """Goes through what is named, and remembers which folders hold no article.
 
-    def __init__(self, left_out: Collection[str], no_articles: NoArticles) -> None:
+    Files in them that are ``named`` one by one are read all the same.
+    """
+
+    def __init__(self, left_out: Collection[str], no_articles: NoArticles, *, named: Collection[str]) -> None:
         self._left_out = left_out
+        self._named = named
         self._no_articles = no_articles
         self._closed: set[str] = set()
 
@@ -96,7 +95,7 @@ class _Walk:
             return
         closed = bool(self._closed) and any(str(above) in self._closed for above in Path(path).parents)
         if not os.path.isdir(path):
-            yield path, closed
+            yield path, closed and path not in self._named
             return
         pending = [(path, closed)]
         while pending:
@@ -115,7 +114,7 @@ class _Walk:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append((entry.path, closed))
                 else:
-                    yield entry.path, closed
+                    yield entry.path, closed and entry.path not in self._named
 
 
 def _input_file(path: str, root: str, *, carried: bool) -> InputFile:

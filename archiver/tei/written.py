@@ -21,6 +21,7 @@ from archiver.tei.header import Making, TeiContext, write_header
 from archiver.tei.ids import ids_of
 from archiver.tei.markup import replace_illegal
 from archiver.tei.quick import Outside
+from archiver.tei.source import language_tag
 from archiver.tei.standoff import write_standoff
 from archiver.tei.tree import TEI, XML, parse_tei
 from archiver.tei.validate import quick_text_check
@@ -40,14 +41,16 @@ _TEXT, _END = "  <text ", "</TEI>\n"
 _NAMED_TEXT = '<text xmlns="http://www.tei-c.org/ns/1.0" '
 _PROFILES = frozenset(profile.value for profile in Profile)
 _CATEGORIES = frozenset(category.value for category in Category)
-#: What the header tells and the description does not. No "<" stands in a text, so these are the elements.
-_TOLD = re.compile(
-    r'<measure unit="characters" quantity="([0-9]{1,15})">.*?'
-    r'<publicationStmt>\s*<publisher>(<supplied [^\n]*|[^<]*)</publisher>\s*<date when="([^"]*)">.*?'
-    r'<note type="unseen">[^<]*<measure unit="characters" quantity="([0-9]{1,15})">.*?'
+# What the header tells and the description does not, in the order in which it stands there. Each is looked for once,
+# in a time that does not grow faster than the header, whoever wrote it: no "<" stands in a text.
+_CHARACTERS = re.compile(r'<measure unit="characters" quantity="([0-9]{1,15})">')
+_PUBLISHED = re.compile(
+    r'<publicationStmt>\s*+<publisher>(<supplied [^<]*</supplied>|[^<]*)</publisher>\s*+<date when="([^"<]*)">'
+)
+_UNSEEN = re.compile(r'<note type="unseen">[^<]*<measure unit="characters" quantity="([0-9]{1,15})">')
+_RULES = re.compile(
     r'<idno type="rules-version">([^<]*)</idno>[^<]*<idno type="rules-sha256">([^<]*)</idno>'
-    r'[^<]*<name type="profile">([^<]*)</name>',
-    re.DOTALL,
+    r'[^<]*<name type="profile">([^<]*)</name>'
 )
 _CERTAINTY = re.compile(r' resp="#a-[0-9a-f]+\.resp-archiver" cert="(high|medium|low)"')
 _NOTICE = re.compile(r'<note type="notice" n="([^"<]*)">([^<]*)</note>')
@@ -63,7 +66,7 @@ class _Parts:
 
 
 def read_written(data: bytes, metadata: Metadata, ledger: Sequence[LedgerLine]) -> TeiAccount | None:
-    """Return what the TEI document ``data`` tells, without facts, if it is valid and tells what it must.
+    """Return what the TEI document ``data`` tells, without facts, if it is valid and tells what it must of them.
 
     None does not mean that anything is wrong. ``metadata`` and ``ledger``, the removed blocks of the article in
     order, are valid by their schemas.
@@ -86,7 +89,8 @@ def read_written(data: bytes, metadata: Metadata, ledger: Sequence[LedgerLine]) 
         kept=text.kept,
         removed=removed,
         certainties=certainties,
-        gaps=text.gaps,
+        # Where in the file they stand is not known here, and nobody asks while nothing is wrong.
+        gaps=tuple([replace(gap, line=None) for gap in text.gaps]),
         order=text.order,
         body=text.body,
         characters=str(making.characters),
@@ -108,13 +112,20 @@ def _cut(data: bytes) -> _Parts | None:
 
 def _read_header(header: str, metadata: Metadata) -> Making | None:
     """Return how the text was made if the header, with what stands before it, is what is written of that."""
-    told = _TOLD.search(header)
-    if told is None or told[7] not in _PROFILES or not is_instant(told[3]):
+    told: list[str] = []
+    at = 0
+    for expression in (_CHARACTERS, _PUBLISHED, _UNSEEN, _RULES):
+        found = expression.search(header, at)
+        if found is None:
+            return None
+        at = found.end()
+        told += found.groups()
+    characters, publisher, date, unseen, version, digest, profile = told
+    if profile not in _PROFILES or not is_instant(date):
         return None
-    publisher = None if told[2].startswith("<") else unescape(told[2])
-    context = TeiContext(told[3], publisher, unescape(told[5]))
+    context = TeiContext(date, None if publisher.startswith("<") else unescape(publisher), unescape(version))
     notices = tuple([Notice(unescape(code), unescape(message)) for code, message in _NOTICE.findall(header)])
-    making = Making(int(told[1]), int(told[4]), unescape(told[6]), told[7], notices)
+    making = Making(int(characters), int(unseen), unescape(digest), profile, notices)
     before, after = write_header(metadata, making, context)
     written = f"{beginning(metadata.id)}{before}{after}"
     return making if written == header and replace_illegal(header)[1] == 0 else None
@@ -122,6 +133,8 @@ def _read_header(header: str, metadata: Metadata) -> Making | None:
 
 def _read_text(markup: str, metadata: Metadata, removed: Sequence[RemovedEntry]) -> TextTold | None:
     """Return what the text tells if it is valid. ``markup`` is what follows the name in its start tag."""
+    if not markup.startswith(f'xml:lang="{language_tag(metadata)}">'):
+        return None
     root = parse_tei(f"{_NAMED_TEXT}{markup}".encode())
     if isinstance(root, Finding):
         return None

@@ -261,6 +261,20 @@ def test_no_article_is_looked_for_in_a_package_among_the_inputs(beside: Path, tm
     assert (template["articles"], template["exit_code"]) == (1, 0)
 
 
+@pytest.mark.parametrize("command", ["strip", "explain", "template"])
+def test_a_package_that_is_passed_over_is_told(command: str, beside: Path, tmp_path: Path) -> None:
+    words = ["inspect", "--template", str(tmp_path / "t.csv")] if command == "template" else [command]
+    outcome = invoke(*words, beside)
+    assert f"{beside / 'package'}: it is a package: no article is looked for in its files" in outcome.err
+    assert outcome.code == 0
+
+
+def test_an_input_without_article_is_told(tmp_path: Path) -> None:
+    for command in ("strip", "explain"):
+        outcome = invoke(command, tmp_path)
+        assert (outcome.code, outcome.err) == (4, "there is no article in the input\n")
+
+
 def test_an_export_keeps_the_files_of_a_package_and_reads_no_article_in_them(beside: Path, tmp_path: Path) -> None:
     outcome = export(beside, tmp_path / "out")
     document = outcome.document()

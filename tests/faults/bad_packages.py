@@ -471,6 +471,13 @@ _ARTICLES = [
         _tei_and_record(lambda it: it.replace(b"<body>", b"<body><blink/>", 1)),
         seal,
     ),
+    Bad(
+        "TEI text in another language",
+        "package.description-differs",
+        ARTICLES,
+        _tei_and_record(lambda it: it.replace(b'<text xml:lang="', b'<text xml:lang="fr-', 1)),
+        seal,
+    ),
     Bad("ledger text", "package.ledger-place", LEDGER, values(LEDGER, _first(lambda it: it.update(text="Else"))), seal),
     Bad(
         "ledger place",

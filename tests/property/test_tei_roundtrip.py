@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -260,6 +261,31 @@ def test_a_plain_article_goes_the_short_way() -> None:
     assert read_written(write_tei(PLAIN, TeiContext("2026-11-21T08:00:00Z")), PLAIN.metadata, []) is None
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        (b'<text xml:lang="en">', b'<text xml:lang="fr">'),
+        (b'.gap3"', b'.gap4"'),
+        (b"The lock", b"The l\x00ck"),
+        (b">6 words<", b">7 words<"),
+        (b"archiver 0", b"archiver 9"),
+        (b'type="section"', b'type="sections"'),
+        (b'<taxonomy xml:id="a-0', b'<taxonomy xml:id="a-1'),
+    ],
+)
+def test_a_document_that_tells_something_else_goes_the_long_way(here: bytes, there: bytes) -> None:
+    data = write_tei(PLAIN, CONTEXT)
+    assert here in data
+    assert read_written(data.replace(here, there), PLAIN.metadata, ledger_of(PLAIN)) is None
+
+
+def test_a_header_that_leads_astray_is_left_in_a_time_that_grows_with_it() -> None:
+    part = '<measure unit="characters" quantity="1"><publicationStmt><publisher></publisher><date when="">'
+    data = write_tei(PLAIN, CONTEXT).replace(b"<fileDesc>", b"<fileDesc><!--" + part.encode() * 20_000 + b"-->", 1)
+    data = data.replace(b'<note type="unseen">', b'<note  type="unseen">')
+    assert read_written(data, PLAIN.metadata, ledger_of(PLAIN)) is None
+
+
 @st.composite
 def edits(draw: st.DrawFn) -> bytes:
     """Draw the file of the plain article with a change or two."""
@@ -275,6 +301,11 @@ def edits(draw: st.DrawFn) -> bytes:
         else:
             other = draw(st.integers(0, len(data) - 1))
             put = data[other : other + draw(st.integers(0, 200))]
+        if draw(st.booleans()):
+            # The value of an attribute in place of another.
+            values = [found.span(1) for found in re.finditer(rb'="([^"]*)"', data)]
+            start, end = draw(st.sampled_from(values))
+            put = data[slice(*draw(st.sampled_from(values)))]
         data = data[:start] + put + data[end:]
     return data
 

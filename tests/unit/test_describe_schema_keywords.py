@@ -28,27 +28,28 @@ def told(schema: Any) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"),
+    ("word", "value", "meant"),
     [
-        ("requird", "required"),
-        ("proprties", "properties"),
-        ("property", "properties"),
-        ("patern", "pattern"),
-        ("regex", "pattern"),
-        ("minlength", "minLength"),
-        ("min_length", "minLength"),
-        ("maxLenght", "maxLength"),
-        ("Type", "type"),
-        ("tpye", "type"),
-        ("itmes", "items"),
-        ("anyof", "anyOf"),
-        ("additionalproperties", "additionalProperties"),
-        ("ref", "$ref"),
-        ("emun", "enum"),
+        ("requird", ["title"], "required"),
+        ("proprties", {}, "properties"),
+        ("property", {}, "properties"),
+        ("patern", "x", "pattern"),
+        ("regex", "x", "pattern"),
+        ("minlength", 1, "minLength"),
+        ("min_length", 1, "minLength"),
+        ("maxLenght", 1, "maxLength"),
+        ("Type", "string", "type"),
+        ("tpye", ["string", "null"], "type"),
+        ("itmes", {}, "items"),
+        ("anyof", [{}], "anyOf"),
+        ("additionalproperties", False, "additionalProperties"),
+        ("ref", "#/$defs/a", "$ref"),
+        ("$rref", "#/$defs/a", "$ref"),
+        ("emun", ["a"], "enum"),
     ],
 )
-def test_a_misspelt_keyword_is_told_with_the_one_that_is_meant(word: str, meant: str) -> None:
-    assert told({"required": ["title"], word: {}}) == [(f"/{word}", f'did you mean "{meant}"?')]
+def test_a_misspelt_keyword_is_told_with_the_one_that_is_meant(word: str, value: Any, meant: str) -> None:
+    assert told({"required": ["title"], word: value}) == [(f"/{word}", f'did you mean "{meant}"?')]
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,10 @@ def test_it_is_found_in_every_schema_within(schema: Any, pointer: str) -> None:
     "schema",
     [
         {"x-requird": [], "$comment": "x", "markdownDescription": "x", "errorMessage": "x", "enumNames": []},
+        # Words of other people's: what stands with them is not what the keyword they resemble can have.
+        {"note": "see the style guide", "types": {"a": {}}, "requiredBy": "2027", "formats": ["a"], "constants": {}},
+        {"@type": "string", "@id": "x", "$type": "string", "$items": {}, "items_de": {}, "x" * 2_000_000: {}},
+        {"allRequired": True, "anyRequired": ["a"], "deepProperties": {}, "formatExclusiveMinimum": "2020-01-01"},
         # What resembles an annotation alone checks nothing in any spelling.
         {"titel": "x", "exampels": [], "example": "x", "defintions": {}, "readonly": True},
         {"definitions": {"a": {}}, "$anchor": "x", "contentMediaType": "text/html", "$vocabulary": {}},

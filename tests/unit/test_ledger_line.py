@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from archiver.canon import canonical_json
 from archiver.describe.own_schemas import own_schema
 from archiver.describe.schema_files import own_validator
 from archiver.model.account import RemovedEntry
+from archiver.package import layout
 from archiver.package.ledger_line import CATEGORIES, FIELDS, RULE, fault_of, sure_line
-from archiver.package.listing import parse_object, removed
+from archiver.package.ledger_read import LedgerReader
+from archiver.package.listing import LineRange, parse_object, removed
 from archiver.package.xml_text import replace_illegal
 from archiver.tei import markup
 
@@ -114,3 +117,13 @@ def test_entries_are_equal_by_all_that_they_tell() -> None:
     entry = RemovedEntry(1, "a", "#b", "c", "d", "e", "f")
     assert entry == RemovedEntry(*entry)
     assert all(entry != entry._replace(**{name: "other"}) for name in entry._fields)
+
+
+def test_the_fault_of_a_line_is_told_with_its_own_article(tmp_path: Path) -> None:
+    path = tmp_path / layout.LEDGER
+    path.parent.mkdir(parents=True)
+    other = {**_LINE, "article": "a-0000000000000001", "category": "nonsense"}
+    path.write_bytes(canonical_json(_LINE) + b"\n" + canonical_json(other) + b"\n")
+    reader = LedgerReader(tmp_path, LineRange(0, path.stat().st_size, 1))
+    assert list(reader.of(_LINE["article"])) == []
+    assert [(one.code, one.line) for one in reader.of(other["article"])] == [("package.ledger-invalid", 2)]

@@ -8,6 +8,7 @@ import pytest
 
 from archiver.errors import UsageError
 from archiver.model.intake import Form
+from archiver.package import ownership
 from archiver.pipeline.handout import metadata_template
 from archiver.pipeline.inputs import find_articles, find_inputs
 
@@ -20,15 +21,13 @@ def write(folder: Path, *names: str, text: str = "x") -> Path:
     return folder
 
 
-LISTS = ("data/metadata/articles.jsonl", "data/metadata/sources.jsonl")
+LISTS = tuple(f"data/{name}" for name in ownership.LISTS)
 
 
 @pytest.mark.parametrize(
     ("names", "told"),
     [
         (("bagit.txt", *LISTS), "."),
-        # A list that was taken out does not make it anybody's bag.
-        (("bagit.txt", LISTS[1]), "."),
         (("data/datapackage.json", *LISTS), "data"),
         (("METS.xml", *(f"representations/rep1/{name}" for name in LISTS)), "."),
     ],
@@ -61,6 +60,9 @@ def test_the_files_of_a_package_hold_no_article_wherever_it_stands(
     [
         ("bagit.txt", "data/story.txt"),
         ("bagit.txt", "data/package/metadata/articles.jsonl"),
+        # One list can be a list of somebody's own.
+        ("bagit.txt", LISTS[0]),
+        ("data/datapackage.json", LISTS[1]),
         ("datapackage.json", "articles.jsonl"),
         ("metadata/articles.jsonl", "metadata/sources.jsonl"),
         ("METS.xml", "representations/rep1/data/story.txt"),
@@ -72,6 +74,32 @@ def test_what_somebody_else_made_is_read(names: tuple[str, ...], tmp_path: Path)
     found = find_inputs([str(write(tmp_path, *names, "beside.txt"))])
     assert found.own_work == ()
     assert Form.TEXT in {file.form for file in found.files}
+
+
+def test_a_package_without_a_list_says_in_its_tags_what_it_is(tmp_path: Path) -> None:
+    package = write(
+        tmp_path / "package", "bagit.txt", LISTS[1], "bag-info.txt", text="Bag-Software-Agent: archiver 0.1\n"
+    )
+    assert find_inputs([str(tmp_path)]).own_work == (("a package", str(package)),)
+
+
+def test_whoever_is_not_told_otherwise_hears_of_packages_that_are_passed_over(tmp_path: Path) -> None:
+    package = write(tmp_path / "in" / "package", "bagit.txt", *LISTS)
+    heard: list[str] = []
+    find_articles([str(tmp_path / "in")], tell=heard.append)
+    assert heard == [f"{package}: it is a package: no article is looked for in its files"]
+
+
+def test_the_order_in_which_inputs_are_named_makes_no_difference(tmp_path: Path) -> None:
+    package = write(tmp_path / "package", "bagit.txt", *LISTS, "data/tei/a.txt")
+    write(tmp_path, "beside.txt")
+    named = [str(package / LISTS[0]), str(package), str(package / "data"), str(tmp_path / "*.txt")]
+    both = [[(one.name, one.form) for one in find_inputs(order).files] for order in (named, named[::-1])]
+    assert both[0] == both[1]
+    assert {name: form for name, form in both[0] if form is not Form.OTHER} == {
+        "beside.txt": Form.TEXT,
+        f"package/{LISTS[0]}": Form.JSON_LINES,
+    }
 
 
 def test_an_unfinished_run_holds_no_article(tmp_path: Path) -> None:

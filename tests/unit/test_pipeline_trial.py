@@ -107,6 +107,7 @@ def test_everything_that_is_wrong_with_a_rule_is_told(tmp_path: Path) -> None:
         'pattern = ["buy lamps"]\nmatch = ["Sell lamps"]\n'
     )
     scopeless = missing.replace("en.ads.91", "ads").replace('scope = "line"', 'scope = "word"')
+    scopeless = scopeless.replace('"buy lamps"', '"{any} lamps", "{lamps}"')
     outcome = trial(tmp_path, broken, missing, scopeless)
     told = [(fault.rule, fault.expected, fault.message.partition(";")[0]) for fault in outcome.faults]
     assert [(rule, expected, message[:36]) for rule, expected, message in told] == [
@@ -124,6 +125,7 @@ def test_everything_that_is_wrong_with_a_rule_is_told(tmp_path: Path) -> None:
         # Which line a rule matches nobody knows without its scope.
         ("ads", "rule", "id 'ads' is not of the form language"),
         ("ads", "rule", "field 'scope' must be one of line, s"),
+        ("ads", "rule", "pattern '{lamps}': {lamps} is no slo"),
         ("ads", "rule", "field 'reason' must be a text that i"),
         ("ads", "rule", "field 'keep' must be a list of at le"),
     ]
