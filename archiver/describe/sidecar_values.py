@@ -151,16 +151,15 @@ def _language(cell: Any) -> str:
 
 
 def _address(cell: Any) -> str:
-    text = _text(cell)
-    address = to_place(text)
-    if address is None:
-        raise _no_address(text)
-    return address
+    return _read_address(_text(cell), to_place)
 
 
 def _canonical(cell: Any) -> str:
-    text = _text(cell)
-    address = to_web_address(text)
+    return _read_address(_text(cell), to_web_address)
+
+
+def _read_address(text: str, read: Callable[[str], str | None]) -> str:
+    address = read(text)
     if address is None:
         raise _no_address(text)
     return address

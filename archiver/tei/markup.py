@@ -25,6 +25,9 @@ _NOT_IN_URI = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2}
 #: Steps of an XPath as pages have them; nothing but the brackets is to be encoded, and each step has two.
 _STEPS = re.compile(r"[a-z0-9/\[\]]+")
 
+#: Longer ones are not remembered.
+_LONG_PATH = 500
+
 #: A URI with scheme as RFC 3986 (section 3, appendix A) has it, less IP literals and empty ports.
 _AUTHORITY = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=%:]*@)?[A-Za-z0-9\-._~!$&'()*+,;=%]+(?::[0-9]{1,5})?"
 _ABSOLUTE = re.compile(
@@ -80,11 +83,18 @@ def pointer(value: str) -> str | None:
     return quoted if _ABSOLUTE.fullmatch(quoted) else None
 
 
-@lru_cache(1024)
 def fragment(value: str) -> str:
     """Return ``value`` as it may stand behind the ``#`` of a URI (RFC 3986, 3.5)."""
+    return _known_fragment(value) if len(value) < _LONG_PATH else _fragment(value)
+
+
+def _fragment(value: str) -> str:
     quoted = value.replace("[", "%5B").replace("]", "%5D")
     return quoted if _STEPS.fullmatch(value) else _NOT_IN_URI.sub(_percent, quoted).replace("#", "%23")
+
+
+#: Pages of one site have the same paths.
+_known_fragment = lru_cache(1024)(_fragment)
 
 
 def _percent(match: re.Match[str]) -> str:

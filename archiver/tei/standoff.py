@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archiver.model.account import RemovedEntry
@@ -38,9 +37,8 @@ def gap_element(run: Sequence[Block], ids: Ids) -> str:
     )
 
 
-#: A place that holds nothing to be escaped, as nearly all do.
-_IS_PLAIN = re.compile(r"[\w/:#()%.,=-]*", re.ASCII).fullmatch
-_rule = lru_cache(256)(escape_attribute)
+#: Nothing in it is to be escaped: so are nearly all places and rules.
+_is_plain = re.compile(r"[\w/:#()%.,=@-]*", re.ASCII).fullmatch
 
 
 def removed_entry(block: Block, ids: Ids) -> RemovedEntry:
@@ -87,15 +85,18 @@ def write_standoff(runs: Sequence[Sequence[tuple[RemovedEntry, str]]], ids: Ids)
 def _record(entry: RemovedEntry, certainty: str, gap: str, ids: Ids, text: str, evidence: str) -> str:
     # There are hundreds to a page: written in one piece, which takes a third of the time of the general functions.
     kind = f' subtype="{entry.subtype}" ana="{entry.category}"' if entry.subtype else ""
-    rule = f' n="{_rule(entry.rule)}"' if entry.rule else ""
-    place = entry.place if _IS_PLAIN(entry.place) else escape_attribute(entry.place)
-    source = f' source="{place}"' if place else ""
+    rule = f' n="{_attribute(entry.rule)}"' if entry.rule else ""
+    source = f' source="{_attribute(entry.place)}"' if entry.place else ""
     said = f'<note type="evidence">{evidence}</note>' if evidence else ""
     return (
         f'      <note xml:id="{ids.article}.rm{entry.block}" type="removed"{kind} target="#{gap}"'
         f' resp="#{ids.article}.{AGENT}" cert="{certainty}"{rule}{source}>'
         f'<p xml:space="preserve">{text}</p>{said}</note>'
     )
+
+
+def _attribute(value: str) -> str:
+    return value if _is_plain(value) else escape_attribute(value)
 
 
 def certainty_of(block: Block) -> str:

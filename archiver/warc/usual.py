@@ -45,6 +45,8 @@ _CONTENT_TYPES: dict[str, _Test] = {
     "warcinfo": "application/warc-fields".__eq__,
 }
 _NAMES = frozenset(lower for _, lower in MANDATORY)
+#: A longer header is for the rules: what is remembered of names and values must not grow with it.
+_LONG = 2 * 1024
 #: Their numbers are for the rules.
 _SEGMENTS = frozenset({"warc-segment-number", "warc-segment-origin-id", "warc-segment-total-length"})
 
@@ -52,6 +54,8 @@ _SEGMENTS = frozenset({"warc-segment-number", "warc-segment-origin-id", "warc-se
 def is_usual(record: ScannedRecord) -> bool:
     """Tell whether neither :func:`.verify.check_fields` nor :func:`.policy.field_problems` has anything to say."""
     named = record.named
+    if len(record.header) > _LONG:
+        return False
     if len(named) < len(record.fields) or "" in named.values():
         return False
     kind = named.get("warc-type", "")
